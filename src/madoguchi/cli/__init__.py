@@ -1,0 +1,53 @@
+"""The command line: one file a command, thin; `madoguchi --help` lists them."""
+
+import importlib
+import itertools
+import pkgutil
+import sys
+
+import click
+
+from madoguchi.problem import LANGS, Lang, Problem
+
+DONE, NEGATIVE, UNUSABLE = 0, 1, 2
+
+
+def program() -> click.Group:
+    """Return the program with every command of this folder: each file's ``command``."""
+    group = click.Group(name="madoguchi", help="窓口: the counter for the day personal data leaks in Japan.")
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
+        command = getattr(importlib.import_module(f"{__name__}.{module.name}"), "command", None)
+        if isinstance(command, click.Command):
+            group.add_command(command)
+    return group
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and exit: 0 done, 1 done with a negative answer, 2 the input could not be used (one line)."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the program on ``arguments`` and return its exit code."""
+    try:
+        code = program()(args=arguments, prog_name="madoguchi", standalone_mode=False)
+    except Problem as problem:
+        sys.stderr.write(problem.say(_lang(arguments)) + "\n")
+        return UNUSABLE
+    except click.exceptions.NoArgsIsHelpError as error:
+        sys.stdout.write(error.format_message() + "\n")
+        return DONE
+    except click.ClickException as error:
+        sys.stderr.write(f"{' '.join(error.format_message().split())} (madoguchi --help)\n")
+        return UNUSABLE
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("中断しました。 / interrupted.\n")
+        return 130
+    return code if isinstance(code, int) else DONE
+
+
+def _lang(arguments: list[str]) -> Lang:
+    """Return the language asked for, read before the command line could be understood."""
+    joined = [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
+    apart = [after for word, after in itertools.pairwise(arguments) if word == "--lang"]
+    return next((lang for lang in LANGS if lang in joined + apart), "ja")
