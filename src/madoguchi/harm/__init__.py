@@ -1,0 +1,6 @@
+"""What a leak can do to a person and what to do now: steps by item, and the lines of a notice's item 9."""
+
+from madoguchi.harm.notice import notice_advice
+from madoguchi.harm.steps import Call, Step, advice
+
+__all__ = ["Call", "Step", "advice", "notice_advice"]

@@ -5,7 +5,8 @@ postal areas, and joined at random; mail lives under ``.example``, the intruder'
 (RFC 5737), card numbers are the issuers' published test ranges.
 """
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,8 +14,6 @@ from madoguchi.app.demo.sample import dump, lists, weblog
 from madoguchi.app.demo.sample.orders import make_orders
 from madoguchi.app.demo.sample.people import make_people
 
-SHOP_NAME = "みほん雑貨店（架空の店）"
-SHOP_DOMAIN = "mihon-zakka.example"
 INTRUDER = "203.0.113.7"
 
 
@@ -23,6 +22,7 @@ class Sample:
     """The files of the sample, and what is known to be true about them."""
 
     people: Path  # the shop's own customer list, CSV
+    listed: int  # how many stand on it
     dump: Path  # story A: the stolen database dump, CP932
     access_log: Path  # story A: how it was fetched
     in_dump: frozenset[str]  # member ids of the customers who stand in the dump
@@ -34,6 +34,19 @@ class Sample:
         str
     ]  # member ids of the list's customers who typed a card on the altered page in the window
     strangers_within_reach: int  # people without an account who did the same
+
+    def write(self, path: Path) -> None:
+        """Write down which file is which, and what is true."""
+        known = {key: sorted(v) if isinstance(v, frozenset) else v for key, v in asdict(self).items()}
+        path.write_text(json.dumps(known, default=str, indent=1), encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> "Sample":
+        """Return what `write` wrote."""
+        kinds = {name: field.type for name, field in cls.__dataclass_fields__.items()}
+        known = json.loads(path.read_text(encoding="utf-8"))
+        make = {Path: Path, frozenset[str]: frozenset, int: int}
+        return cls(**{name: make[kinds[name]](value) for name, value in known.items()})
 
 
 def make(folder: Path, *, now: datetime, customers: int = 2000, seed: int = 20260401) -> Sample:
@@ -50,6 +63,7 @@ def make(folder: Path, *, now: datetime, customers: int = 2000, seed: int = 2026
     skimmed = weblog.make_skimming(people, until=now - timedelta(days=6), seed=seed)
     return Sample(
         people=lists.write_people(folder / "customers.csv", people),
+        listed=len(people),
         dump=dump.write_dump(folder / "shop_backup.sql", dumped, orders, taken=stolen_on),
         access_log=weblog.write_access_log(folder / "access.log", stolen_on=stolen_on, intruder=INTRUDER, seed=seed),
         in_dump=frozenset(person.member_no for person in dumped),

@@ -1,0 +1,1 @@
+"""Mail: the outbox (a row first, sent at most once per decision, provable afterwards) and its sender."""

@@ -1,0 +1,120 @@
+"""The outbox: put in, claimed one by one, and what is known about each after a crash.
+
+A message is put in as a row, sealed and complete, in the transaction of the decision to send it. The sender claims a
+row by a conditional UPDATE, hands it over, and writes the end of this one and the claim of the next in one transaction.
+So at any moment at most one row a worker is *sending*; if the worker dies there, the row becomes *unsure* and is never
+sent again unless somebody decides so.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from madoguchi.app.log.models import Log
+from madoguchi.app.mail.models import OutgoingMail, State
+from madoguchi.app.mail.transport import Outcome, SmtpConnection
+from madoguchi.app.vault import seal
+
+# A claim older than this belongs to a worker that died: an SMTP server's answer is waited for 60 seconds at most.
+CLAIM = timedelta(minutes=10)
+# After a refusal that may pass (4xx, no server), try again after so long; at the end say that it failed.
+WAITS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8), timedelta(hours=24))
+
+
+@dataclass
+class Delivered:
+    """What one run of the sender did, by count, and why it stopped early if it did."""
+
+    sent: int = 0
+    failed: int = 0
+    later: int = 0
+    unsure: int = 0
+    reasons: list[str] = field(default_factory=list)
+
+
+def put(*, log: Log, subject: uuid.UUID, seal_key: str, recipient: str, raw: bytes, message_id: str, due_at: datetime):
+    """Return a new unsaved row of the outbox with ``recipient`` and ``raw`` sealed under ``seal_key``.
+
+    The caller saves it (many at once by ``bulk_create``) in the transaction of the decision.
+    """
+    row = OutgoingMail(
+        organisation_id=log.organisation_id,
+        log=log,
+        subject=subject,
+        message_id=message_id,
+        seal_key=seal_key,
+        due_at=due_at,
+    )
+    row.recipient = seal.seal(seal_key, _aad(row, "recipient"), recipient)
+    row.raw = seal.seal(seal_key, _aad(row, "raw"), raw)
+    return row
+
+
+def recipient_of(row: OutgoingMail) -> str:
+    """Return the address a row goes to."""
+    return seal.open_(row.seal_key, _aad(row, "recipient"), bytes(row.recipient)).decode()
+
+
+def raw_of(row: OutgoingMail) -> bytes:
+    """Return the message of a row as it goes out."""
+    return seal.open_(row.seal_key, _aad(row, "raw"), bytes(row.raw))
+
+
+def deliver(connection: SmtpConnection, *, sender: str, now, limit: int = 1000) -> Delivered:
+    """Send what is due, at most ``limit`` messages; ``now`` is a callable that returns the aware instant.
+
+    ``sender`` is the envelope's address (bounces go there). Ends early when the server sends everything away.
+    """
+    done = Delivered()
+    row, outcome = _turn(None, None, now())
+    while row is not None:
+        outcome = connection.send(sender=sender, recipient=recipient_of(row), raw=raw_of(row))
+        setattr(done, outcome.state, getattr(done, outcome.state) + 1)
+        limit -= 1
+        # A server that takes nothing takes nothing for the next thousand either.
+        stop = limit <= 0 or (outcome.state == "later" and not done.sent)
+        if outcome.state != "sent" and len(done.reasons) < 5:
+            done.reasons.append(outcome.answer)
+        row, outcome = _turn(row, outcome, now(), claim=not stop)
+    return done
+
+
+def mark_unsure(*, now: datetime) -> int:
+    """Make every row whose worker died while sending *unsure*; return how many."""
+    return OutgoingMail.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM).update(
+        state=State.UNSURE, ended_at=now, answer="the program stopped between handing over and the answer"
+    )
+
+
+@transaction.atomic
+def _turn(row: OutgoingMail | None, outcome: Outcome | None, now: datetime, *, claim: bool = True):
+    """Write the end of ``row`` and claim the next in one transaction: one commit a message."""
+    if row is not None and outcome is not None:
+        _end(row, outcome, now)
+    while claim:
+        next_row = OutgoingMail.objects.filter(state=State.QUEUED, due_at__lte=now).order_by("due_at", "id").first()
+        if next_row is None:
+            break
+        won = OutgoingMail.objects.filter(id=next_row.id, state=State.QUEUED).update(
+            state=State.SENDING, claimed_at=now, attempts=next_row.attempts + 1
+        )
+        if won:
+            next_row.attempts, next_row.claimed_at = next_row.attempts + 1, now
+            return next_row, None
+    return None, None
+
+
+def _end(row: OutgoingMail, outcome: Outcome, now: datetime) -> None:
+    fields: dict[str, object] = {"answer": outcome.answer[:300]}
+    if outcome.state == "later" and row.attempts <= len(WAITS):
+        fields |= {"state": State.QUEUED, "due_at": now + WAITS[row.attempts - 1], "claimed_at": None}
+    else:
+        fields |= {"state": State.FAILED if outcome.state == "later" else outcome.state, "ended_at": now}
+    # Only the worker whose claim still stands ends the row; one that was found *unsure* meanwhile stays so.
+    OutgoingMail.objects.filter(id=row.id, state=State.SENDING, claimed_at=row.claimed_at).update(**fields)
+
+
+def _aad(row: OutgoingMail, name: str) -> str:
+    return f"mail_outgoingmail:{row.id}:{name}"

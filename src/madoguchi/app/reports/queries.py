@@ -1,0 +1,44 @@
+"""Reports as papers, and which came last."""
+
+from madoguchi.app.company.models import Assessment, Incident
+from madoguchi.app.reports.models import Report
+from madoguchi.letters import render
+from madoguchi.letters import report as report_letter
+from madoguchi.letters.letter import Letter
+from madoguchi.letters.report import ReportFacts
+from madoguchi.problem import Lang
+from madoguchi.text import datafile
+
+
+def last_report(incident: Incident) -> Report | None:
+    """Return the newest version."""
+    return Report.objects.filter(incident=incident).order_by("-version").first()
+
+
+def letter_facts(report: Report) -> ReportFacts:
+    """Return the facts of a report as they were when it was prepared."""
+    return datafile.check(ReportFacts, report.facts)
+
+
+def letter(report: Report, lang: Lang = "ja") -> Letter:
+    """Return a report as a letter, with what changed since the version before."""
+    before = letter_facts(report.before) if report.before else None
+    return report_letter.make(letter_facts(report), lang, before=before)
+
+
+def documents(report: Report) -> dict[str, bytes]:
+    """Return a report's papers by file name: text, HTML, PDF."""
+    paper, name = letter(report), f"{report.get_kind_display()}-第{report.version}版"
+    return {
+        f"{name}.txt": render.text(paper).encode(),
+        f"{name}.html": render.html(paper).encode(),
+        f"{name}.pdf": render.pdf(paper),
+    }
+
+
+def destination(assessment: Assessment) -> str:
+    """Return to whom the report goes, in words, as the law's answer says."""
+    from madoguchi.law.words import destination_name
+
+    to = [duty["to"] for duty in assessment.answer["duties"] if duty["id"] == "final_report" and duty["law"] == "APPI"]
+    return "、".join(destination_name(key, "ja") for key in to)

@@ -1,0 +1,1 @@
+"""Django's settings, one file a mode; each is made from the home that MADOGUCHI_HOME names."""

@@ -1,0 +1,132 @@
+"""`madoguchi demo`: the main job from end to end on the sample, headless."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from madoguchi.cli.common import answer_json, answer_text, answers
+from madoguchi.problem import Lang, Problem
+
+MARK = "demo.json"
+
+
+@click.command("demo", help="The main job from end to end on a made-up shop, headless; everything is left in --out.")
+@click.option(
+    "--out", default="madoguchi-demo", show_default=True, help="Folder for all papers; an earlier demo is replaced."
+)
+@answers
+def command(out: str, as_json: bool, lang: Lang) -> int:
+    """Make the sample, open the local post office, and have each side tell its half in a process of its own."""
+    folder = Path(out).absolute()
+    _new_folder(folder)
+    steps: list[dict[str, Any]] = []
+    for told in _tell(folder):
+        steps.append(told)
+        if not as_json:
+            answer_text(f"{told['seconds']:>7} s  {told[_words(lang)]}")
+    done = {"out": str(folder), "steps": steps, "seconds": round(sum(step["seconds"] for step in steps), 2)}
+    (folder / MARK).write_text(json.dumps(done, ensure_ascii=False, indent=2), encoding="utf-8")
+    (folder / "README.txt").write_text(GUIDE, encoding="utf-8")
+    if as_json:
+        answer_json(done)
+    else:
+        answer_text(f"{done['seconds']:>7} s  " + CLOSING[_words(lang)].format(folder=folder))
+    return 0
+
+
+def _tell(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield each step as it is done."""
+    from madoguchi.app.demo.post_office import PostOffice
+    from madoguchi.app.demo.sample import make
+
+    start = time.perf_counter()
+    sample = make(folder / "sample", now=datetime.now(ZoneInfo("Asia/Tokyo")))
+    sample.write(folder / "sample" / "sample.json")
+    seconds = round(time.perf_counter() - start, 2)
+    ja = f"架空のお店の名簿（{sample.listed:,}人）、流出したデータベース、アクセスログを作りました。"
+    en = f"a made-up shop's list ({sample.listed:,} people), stolen database and access log are made"
+    yield {"step": "sample", "ja": ja, "en": en, "seconds": seconds}
+    with PostOffice(folder / "post-office") as office:
+        company = folder / "company"
+        arguments = [company / "home", folder / "sample" / "sample.json", company / "papers", office.port]
+        yield from _side("madoguchi.app.demo.company", arguments)
+
+
+def _side(module: str, arguments: list[object]) -> Iterator[dict[str, Any]]:
+    """Run one side in a process of its own and yield the steps it prints; `Problem` when it ends otherwise."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith(("MADOGUCHI_", "DJANGO_"))}
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *map(str, arguments)], stdout=subprocess.PIPE, env=environment, encoding="utf-8"
+    )
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            yield json.loads(line)
+        if process.wait():
+            raise Problem(
+                ja=f"デモの途中で止まりました（終了コード {process.returncode}）。上の表示を添えて知らせてください。",
+                en=f"the demo stopped on its way (exit code {process.returncode}); report it with what stands above",
+                file=module,
+            )
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _new_folder(folder: Path) -> None:
+    """Make the folder, in place of an earlier demo if there is one; refuse a folder that holds anything else."""
+    if folder.exists() and not (folder / MARK).exists() and any(folder.iterdir()):
+        raise Problem(
+            ja="空のフォルダーではありません。新しいフォルダーを --out に指定してください。",
+            en="the folder is not empty; name a new one with --out",
+            file=str(folder),
+        )
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        # From the start, so that a demo that was stopped half-way is replaced by the next one.
+        (folder / MARK).write_text("{}", encoding="utf-8")
+    except OSError as error:
+        raise Problem(
+            ja=f"フォルダーを作れません（{error.strerror}）。書き込める場所を --out に指定してください。",
+            en=f"the folder cannot be made ({error.strerror}); name a place that you may write to with --out",
+            file=str(folder),
+        ) from None
+
+
+def _words(lang: Lang) -> str:
+    return "en" if lang == "en" else "ja"
+
+
+CLOSING = {
+    "ja": "おわりました。書類はここにあります：{folder}（README.txt に案内があります）",
+    "en": "done. The papers lie in {folder} (README.txt says which is which)",
+}
+GUIDE = """みほん雑貨店（架空の店）の事案の書類です。人も店も事件も架空です。
+sample/          店の名簿、盗まれたデータベース、アクセスログ、決済ページの記録
+company/papers/  A：データベースの流出、B：決済ページの改ざん。番号の順に、影響を受けた人、義務と期限、速報、本人通知、確報、記録ファイル
+company/home/    店のホーム（データベースと鍵）
+post-office/     練習用の郵便局に届いた本人通知。外には送られていません
+demo.json        何に何秒かかったか
+記録ファイルは「madoguchi record verify case-file.zip --keys keys.json」で検証できます。
+
+The papers of a made-up shop's incidents. The people, the shop and the events are invented.
+sample/          the shop's list, the stolen database, the access log, what the payment page saw
+company/papers/  A: the database was copied, B: the card form was skimmed. In order: who was affected, duties and dates,
+                 prompt report, notices, final report, case file
+company/home/    the shop's home (database and keys)
+post-office/     the notices as they arrived at the practice post office; none was sent on
+demo.json        what took how long
+A case file is verified by: madoguchi record verify case-file.zip --keys keys.json
+"""

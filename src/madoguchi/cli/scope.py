@@ -1,0 +1,120 @@
+"""`madoguchi scope`: who was affected, by which items."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import click
+
+from madoguchi.cli.common import answer_json, answer_text, answers
+from madoguchi.problem import Lang, Problem
+
+if TYPE_CHECKING:
+    from madoguchi.scope import Result
+
+DONE, NEGATIVE = 0, 1
+
+
+@click.command(
+    "scope",
+    help="Who was affected, by which items: leaked material (LEAK…) or a window of reach against a people list.",
+)
+@click.argument("leak", nargs=-1)
+@click.option("--people", required=True, help="The people list (CSV).")
+@click.option("--out", required=True, help="Folder for affected.parquet, people.csv, summary.json, run.json.")
+@click.option("--columns", default=None, help="YAML: column heading -> item.")
+@click.option("--reach", default=None, help="YAML: what the intruder could reach.")
+@click.option("--engine", type=click.Choice(["local", "dask", "spark"]), default="local")
+@answers
+def command(
+    leak: tuple[str, ...],
+    people: str,
+    out: str,
+    columns: str | None,
+    reach: str | None,
+    engine: str,
+    as_json: bool,
+    lang: Lang,
+) -> int:
+    """Scan, write the four files, and say in short what they hold; 1 when some of the material could not be read."""
+    from madoguchi.scope import files, scan
+
+    if engine != "local":
+        raise Problem(
+            ja=f"エンジン {engine} はまだ使えません。--engine local で実行してください。",
+            en=f"the engine {engine} is not there yet; run with --engine local",
+        )
+    folder = Path(out)
+    files.check(folder)
+    with _Bar() as bar:
+        result = scan(
+            [Path(name) for name in leak],
+            Path(people),
+            columns=Path(columns) if columns else None,
+            reach=Path(reach) if reach else None,
+            now=datetime.now(UTC),
+            progress=bar.tell,
+        )
+    files.write(result, folder)
+    if as_json:
+        answer_json(result.summary)
+    else:
+        answer_text(say(result, folder, lang))
+    return NEGATIVE if result.partly else DONE
+
+
+class _Bar:
+    """A progress bar on standard error, where that is a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TimeRemainingColumn
+
+            self._bar = Progress(
+                "scope", BarColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("scope", total=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def tell(self, done: int, total: int) -> None:
+        """Move the bar."""
+        if self._bar:
+            self._bar.update(self._task, completed=done, total=total)
+
+
+_TEXTS = {
+    "tiers": {
+        "ja": "漏えいを確認した人: {proved}　可能性がある人: {possible}　対象の集団に属する人: {population}（名簿 {people} 人）",
+        "en": "proved: {proved}, possible: {possible}, population: {population} (of {people} people in the list)",
+        "ja-easy": "情報（じょうほう）が もれた人（ひと）: {proved}　もれたかもしれない人: {possible}　なかまに 入（はい）る人: {population}（名簿（めいぼ）は {people} 人）",
+    },
+    "unread": {
+        "ja": "読めなかったもの: {place}: {reason}",
+        "en": "not read: {place}: {reason_en}",
+        "ja-easy": "読（よ）めなかったもの: {place}: {reason}",
+    },
+    "out": {"ja": "結果: {out}", "en": "result: {out}", "ja-easy": "結果（けっか）: {out}"},
+}
+
+
+def say(result: "Result", folder: Path, lang: Lang) -> str:
+    """Return the short answer for a person: how many by tier and item, what was not read, where the files lie."""
+    from madoguchi.catalogue.corpus import items
+
+    summary = result.summary
+    lines = [_TEXTS["tiers"][lang].format(**summary["people"], people=summary["list"]["people"])]
+    for counts in summary["items"].values():
+        lines += [f"  {items()[item].names.say(lang)}: {count}" for item, count in counts.items()]
+    lines += [_TEXTS["unread"][lang].format(**entry) for entry in summary["unread"]]
+    return "\n".join([*lines, _TEXTS["out"][lang].format(out=folder)])

@@ -1,0 +1,222 @@
+"""The people list: who they are, and the index from each strong value to those of them who have it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from madoguchi.catalogue import columns as catalogue
+from madoguchi.catalogue import corpus, masks
+from madoguchi.problem import Problem
+from madoguchi.scope import columns
+from madoguchi.scope.columns import Overrides, Plan
+from madoguchi.scope.csvread import Sheet
+from madoguchi.scope.shapes import SHARED, Row
+from madoguchi.scope.values import canonical, filled, script
+from madoguchi.text import fold, names
+
+#: Items that tie by themselves.
+SINGLE = ("email", "phone", "member_id", "order_id", "card_number")
+SAMPLE = 200
+
+
+@dataclass(slots=True)
+class Person:
+    """One person: the id of the list, its line, the values by item as they are compared, and how names were written."""
+
+    id: str
+    line: int
+    values: dict[str, set[str]] = field(default_factory=dict)
+    #: the family name alone, where the list tells it: 山田様 does not name somebody else
+    families: set[str] = field(default_factory=set)
+    #: the given names, which a former family name (旧姓) is completed with
+    givens: set[str] = field(default_factory=set)
+    #: name and kana as fold.key writes them, for looking into sentences
+    written: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> set[str]:
+        """Every writing of the name, former names and kana included."""
+        return self.values.get("name", set()) | self.values.get("name_kana", set())
+
+
+class People:
+    """The list and its index. ``columns_ignored`` are headings that are not used; ``shared`` what identifies nobody."""
+
+    def __init__(self, people: list[Person], *, ids: str, bare_id: bool, columns_ignored: list[str]) -> None:
+        """Index ``people``; ``ids`` names the column of the id, ``bare_id`` tells that it is a plain ``id`` or number."""
+        self.people = people
+        self.ids = ids
+        self.bare_id = bare_id
+        self.columns_ignored = columns_ignored
+        index: dict[tuple[str, str], list[int]] = defaultdict(list)
+        named: dict[str, list[int]] = defaultdict(list)
+        for number, person in enumerate(people):
+            for item in SINGLE:
+                for value in person.values.get(item, ()):
+                    index[item, value].append(number)
+            for name in person.names:
+                named[name].append(number)
+        self.named: dict[str, list[int]] = dict(named)
+        self.shared = {key: len(found) for key, found in index.items() if len(found) > SHARED}
+        self._index = {key: found for key, found in index.items() if len(found) <= SHARED}
+        self._pairs: dict[tuple[str, str, str], list[int]] = {}
+
+    def with_value(self, item: str, value: str) -> list[int]:
+        """Return the people who have this value of a strong item; nobody where too many share it."""
+        return self._index.get((item, value), [])
+
+    def with_name_and(self, item: str, name: str, value: str) -> list[int]:
+        """Return the people of this name who have this value (an address or a birth date), like `with_value`."""
+        key = (item, name, value)
+        if key not in self._pairs:
+            found = [n for n in self.named.get(name, ()) if value in self.people[n].values.get(item, ())]
+            if len(found) > SHARED:
+                self.shared[f"name+{item}", f"{name} {value}"] = len(found)
+                found = []
+            self._pairs[key] = found
+        return self._pairs[key]
+
+    def not_identifying(self) -> list[dict[str, object]]:
+        """Return the values that more than `SHARED` people of the list share, most shared first; cards are masked."""
+        self._every_pair()
+        rows = [
+            {"item": item, "value": masks.mask(item, value) if item in corpus.items() else value, "people": count}
+            for (item, value), count in self.shared.items()
+        ]
+        return sorted(rows, key=lambda row: (-int(str(row["people"])), str(row["item"]), str(row["value"])))
+
+    def _every_pair(self) -> None:
+        # A pair is shared whether or not the material happened to hold it: the report must not depend on what was read.
+        for name, found in self.named.items():
+            if len(found) > SHARED:
+                for item in ("address", "birth_date"):
+                    for value in {v for n in found for v in self.people[n].values.get(item, ())}:
+                        self.with_name_and(item, name, value)
+
+
+def read(sheet: Sheet, overrides: Overrides, file: str) -> People:
+    """Return the people of a CSV.
+
+    The id is the column that `--columns` calls ``id``, else ``id``, else the member number, else the line. `Problem`
+    for no usable column, no person, an empty id, and an id that stands twice.
+    """
+    rows = list(sheet.rows())
+    sample = [[cell or "" for cell in row.values] for row in rows[:SAMPLE]]
+    plan = columns.plan("people", sheet.headings, sample, overrides)
+    at = _id_column(plan, overrides)
+    own = [reading for reading in plan.readings if reading.whose == "self" and _used(reading.item)]
+    if not any(_strong(reading.item) for reading in own):
+        raise Problem(
+            ja="人を特定できる列（メール、電話、会員番号、氏名と住所など）がありません。見出しを確かめるか、--columns で列の意味を書いてください。",
+            en="no column identifies a person (mail, phone, member number, name with address …); check the headings or say with --columns what they are",
+            file=file,
+            place="line 1",
+        )
+    if not rows:
+        raise Problem(
+            ja="名簿に人が1人もいません。中身を確かめてください。",
+            en="the list holds nobody; check its content",
+            file=file,
+        )
+    has_number = any(reading.item == "member_id" and reading.cells[0][1] != at for reading in own)
+    people = list(_people(rows, plan, at, file, id_is_number=not has_number and at is not None))
+    used = {index for reading in own for _, index in reading.cells} | ({at} if at is not None else set())
+    ignored = [heading for i, heading in enumerate(plan.headings) if i not in used and heading.strip()]
+    bare = at is not None and not has_number and columns.is_generic(plan.headings[at])
+    return People(people, ids=plan.headings[at] if at is not None else "line", bare_id=bare, columns_ignored=ignored)
+
+
+def _people(rows: list[Row], plan: Plan, at: int | None, file: str, *, id_is_number: bool) -> Iterator[Person]:
+    lines: dict[str, int] = {}
+    for row in rows:
+        line = row.spot(0).line
+        own_id = (row.values[at] if at is not None and at < len(row.values) else None) if at is not None else str(line)
+        own_id = (own_id or "").strip()
+        if not own_id:
+            raise Problem(
+                ja="この行には id がありません。書き足すか、行を除いてください。",
+                en="this line has no id; add it, or take the line out",
+                file=file,
+                place=f"line {line}",
+            )
+        if own_id in lines:
+            raise Problem(
+                ja=f"id「{own_id[:40]}」が {lines[own_id]} 行目と {line} 行目にあります。1人に1つの id にしてください。",
+                en=f"the id {own_id[:40]!r} stands on lines {lines[own_id]} and {line}; give each person an id of their own",
+                file=file,
+                place=f"line {line}",
+            )
+        lines[own_id] = line
+        person = Person(own_id, line)
+        if id_is_number:
+            _add(person, "member_id", own_id)
+        own = [reading for reading in plan.readings if reading.whose == "self" and _used(reading.item)]
+        # The name of today comes first: a former family name is completed with its given name.
+        for reading in sorted(own, key=lambda reading: reading.former):
+            _read(person, reading, row)
+        yield person
+
+
+def _read(person: Person, reading: columns.Reading, row: Row) -> None:
+    parts = {part: (row.values[i] if i < len(row.values) else None) or "" for part, i in reading.cells}
+    if reading.item in ("name", "name_kana") and "family" in parts:
+        family, given = parts["family"], parts.get("given", "")
+        for first in [given] if given.strip() or not reading.former else sorted(person.givens):
+            _name(person, reading.item, family, first)
+        return
+    for text in reading.texts(row.values):
+        for value in _several(reading.item, text):
+            if filled(reading.item, value) == reading.item:
+                _add(person, reading.item, value)
+
+
+def _several(item: str, text: str) -> Iterable[str]:
+    """Return the values of one cell: mails, phones and numbers may stand several in it."""
+    if item in ("email", "phone", "order_id") and any(mark in text for mark in ",、;/\n"):
+        for mark in "、;/\n":
+            text = text.replace(mark, ",")
+        return [piece for piece in text.split(",") if piece.strip()]
+    return [text]
+
+
+def _add(person: Person, item: str, text: str) -> None:
+    if item in ("name", "name_kana"):
+        family, _, given = text.strip().replace("　", " ").partition(" ")
+        if given.strip():
+            _name(person, item, family, given.strip())
+            return
+        person.written.setdefault(item, set()).add(fold.key(text))
+    if key := canonical(item, text):
+        person.values.setdefault(item, set()).add(key)
+
+
+def _name(person: Person, item: str, family: str, given: str) -> None:
+    keys = names.keys(family, given)
+    if not keys:
+        return
+    person.values.setdefault(item, set()).update(keys)
+    if given.strip() and (first := names.key(family)):
+        # In Latin letters the first word may be the given name: only Japanese writing tells which is the family's.
+        person.families |= {first} if script(first) != "latin" else set()
+        person.givens.add(given)
+        person.written.setdefault(item, set()).update({fold.key(f"{family}{given}"), fold.key(f"{given}{family}")})
+
+
+def _used(item: str) -> bool:
+    """Tell whether an item of the list may be read at all: codes, passwords and My Number are passed over."""
+    entry = corpus.items()[item]
+    return entry.handling != "presence" and entry.indexed
+
+
+def _strong(item: str) -> bool:
+    return item in (*SINGLE, "address", "birth_date")
+
+
+def _id_column(plan: Plan, overrides: Overrides) -> int | None:
+    words = [columns.override(overrides, "people", heading) for heading in plan.headings]
+    if "id" in words:
+        return words.index("id")
+    generic = [i for i, heading in enumerate(plan.headings) if catalogue.fold(heading) == "id"]
+    numbers = [r.cells[0][1] for r in plan.readings if r.item == "member_id" and r.whose == "self"]
+    rest = [i for i, heading in enumerate(plan.headings) if columns.is_generic(heading) and i == 0]
+    return next(iter([*generic, *numbers, *rest]), None)
