@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
+from uuid import uuid4
 
 import django
 import pytest
@@ -33,10 +34,11 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 def pg_bin() -> Path | None:
     """Return the folder of the newest PostgreSQL server on this machine, or None."""
-    if on_path := shutil.which("initdb"):
-        return Path(on_path).resolve().parent
-    found = [p.parent for p in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
-    return max(found, key=lambda p: float(p.parent.name), default=None)
+    found = [p.parent for p in Path("/usr/lib/postgresql").glob("*/bin/initdb")]  # Debian keeps it off the path
+    if found:
+        return max(found, key=lambda p: float(p.parent.name))
+    on_path = shutil.which("initdb")
+    return Path(on_path).resolve().parent if on_path else None
 
 
 class Cluster:
@@ -80,13 +82,23 @@ class Cluster:
 
 
 SOCKETS = FOLDER / "pg"
-URL = f"postgres://madoguchi@/madoguchi?host={quote(str(SOCKETS), safe='')}" if DATABASE == "postgresql" else ""
+
+
+def url(name: str) -> str:
+    """Return the URL of the database ``name`` of this process's cluster."""
+    return f"postgres://madoguchi@/{name}?host={quote(str(SOCKETS), safe='')}"
+
 
 # Test modules import models, so Django is set up before the first of them is collected. The home is of the company's
 # mode, which holds every app; the person's is tried in processes of its own. The variables do not outlive this: programs
 # started by tests, and the processes of xdist, must find a home of their own.
 with pytest.MonkeyPatch.context() as patch:
-    patch.setenv(homes.ENVIRONMENT, str(homes.create(FOLDER / "home", "company", database=URL).path))
+    patch.setenv(
+        homes.ENVIRONMENT,
+        str(
+            homes.create(FOLDER / "home", "company", database=url("madoguchi") if DATABASE == "postgresql" else "").path
+        ),
+    )
     patch.setenv("DJANGO_SETTINGS_MODULE", "madoguchi.app.settings.company")
     django.setup()
 
@@ -109,7 +121,28 @@ def pytest_report_header() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def cluster() -> Iterator[Cluster]:
+    """Return a running PostgreSQL server of this process's own, or skip with the reason."""
+    programs = pg_bin()
+    if programs is None:
+        reason = "no PostgreSQL server on this machine (initdb was not found)"
+        pytest.fail(reason) if REQUIRED else pytest.skip(reason)
+    made = Cluster(SOCKETS, programs)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def postgresql_url(cluster: Cluster) -> str:
+    """Return the URL of a new, empty PostgreSQL database."""
+    name = f"n{uuid4().hex}"
+    cluster.run("createdb", "-h", str(cluster.folder), "-U", "madoguchi", name)
+    return url(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[None]:
     """Start the cluster, or put SQLite's test database into a file: WAL and other processes need one."""
     from django.db import connections
 
@@ -117,15 +150,9 @@ def django_db_modify_db_settings() -> Iterator[None]:
         connections["default"].settings_dict["TEST"]["NAME"] = str(FOLDER / "test.sqlite3")
         yield
         return
-    programs = pg_bin()
-    if programs is None:
-        reason = "no PostgreSQL server on this machine (initdb was not found)"
-        pytest.fail(reason) if REQUIRED else pytest.skip(reason)
-    cluster = Cluster(SOCKETS, programs)
-    cluster.start()
+    request.getfixturevalue("cluster")
     yield
     connections["default"].close_pool()
-    cluster.stop()
 
 
 @pytest.fixture

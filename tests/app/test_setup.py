@@ -44,6 +44,21 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
     return done.stdout
 
 
+def at_once(home: Home) -> None:
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", START, str(home.path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    told = [process.communicate(timeout=120) for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], told
+    assert (
+        said(run(home, "from madoguchi.app.accounts.models import Organisation as O; print(O.objects.count())"))
+        == "1\n"
+    )
+
+
 def test_a_persons_home_holds_nothing_of_the_company(tmp_path: Path):
     home = homes.create(tmp_path / "me", "person")
     labels = said(run(home, "print(*[a.label for a in apps.get_app_configs()])")).split()
@@ -71,6 +86,13 @@ call_command("makemigrations", check=True, dry_run=True, verbosity=0)
     count, *labels = said(run(home, code)).split()
     assert count == "0"
     assert set(labels) >= {"accounts", "vault", "log", "due", "mail", "company", "notices"}
+
+
+def test_a_home_on_postgresql_starts_and_starts_again(tmp_path: Path, postgresql_url: str):
+    home = homes.create(tmp_path / "me", "person", database=postgresql_url)
+    code = "from madoguchi.app.log.models import Entry; print(connection.vendor, Entry.objects.count())"
+    assert [said(run(home, code)).split() for _ in range(2)] == [["postgresql", "1"]] * 2
+    assert not home.sqlite.exists()
 
 
 def test_the_settings_of_one_mode_refuse_the_other_ones_home(tmp_path: Path):
@@ -111,15 +133,11 @@ def test_the_secret_key_is_each_homes_own_and_stays(tmp_path: Path):
 
 
 def test_programs_started_at_once_set_one_home_up_together(tmp_path: Path):
-    home = homes.create(tmp_path / "me", "person")
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", START, str(home.path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        for _ in range(3)
-    ]
-    told = [process.communicate(timeout=120) for process in started]
-    assert [process.returncode for process in started] == [0, 0, 0], told
+    at_once(homes.create(tmp_path / "me", "person"))
+
+
+def test_programs_started_at_once_set_one_postgresql_home_up_together(tmp_path: Path, postgresql_url: str):
+    at_once(homes.create(tmp_path / "me", "person", database=postgresql_url))
 
 
 def test_a_record_whose_triggers_were_dropped_is_found_at_the_start(tmp_path: Path):

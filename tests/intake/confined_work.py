@@ -59,7 +59,7 @@ def abort() -> None:
 
 
 def chat() -> str:
-    print("noise")
+    sys.stdout.write("noise\n")
     os.write(1, b'{"answer": "forged"}\n')
     return "answer"
 
@@ -76,10 +76,7 @@ def start() -> str:
 
 
 def many_files(folder: str) -> int:
-    files = []
-    for number in range(1000):
-        files.append((Path(folder) / str(number)).open("w"))
-    return len(files)
+    return len([(Path(folder) / str(number)).open("w") for number in range(1000)])
 
 
 def unsendable() -> object:

@@ -1,14 +1,10 @@
 """Which character separates the columns."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from madoguchi.intake import delimiter
-from madoguchi.intake.limits import Limits
-from madoguchi.intake.part import Part
 
 
 @pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
@@ -48,14 +44,3 @@ def test_no_text_makes_it_fail(text: str) -> None:
 def test_a_regular_table_is_always_found(rows: list[list[str]]) -> None:
     for mark in ",\t;|":
         assert delimiter.find("\n".join(mark.join(row) for row in rows), complete=True) == (mark, 3)
-
-
-@pytest.mark.parametrize(("data", "encoding", "mark"), [
-    ("氏名;電話\n山田;03\n".encode("cp932"), "cp932", ";"),
-    ("氏名\t電話\n山田\t03\n".encode("utf-16-le"), "utf-16-le", "\t"),
-    (b"email\na@example.jp\n", "utf-8", ","),
-])  # fmt: skip
-def test_the_delimiter_of_a_part(tmp_path: Path, data: bytes, encoding: str, mark: str) -> None:
-    path = tmp_path / "x"
-    path.write_bytes(data)
-    assert delimiter.csv_delimiter(Part("x", path, len(data), "", "csv", encoding), Limits()) == mark

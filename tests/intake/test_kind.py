@@ -52,6 +52,29 @@ def test_every_text_of_awkward_characters_has_some_kind(text: str) -> None:
     assert kind.of_text(text, complete=True) in KINDS
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- -->" * 8000 + "<p>",
+        "SET" + " " * 65_000,
+        "COPY " + "(" * 65_000,
+        "\n" * 65_000 + "x",
+        "INSERT INTO " + "a" * 65_000,
+        "-- x\n" * 16_000,
+        '{"' + "\\" * 65_000,
+        "[" * 65_000,
+        "a@" + "a." * 32_000 + "1",
+        'a,"' * 20_000,
+        "a:\t" * 20_000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_a_text_made_to_waste_time_is_told_at_once(text: str) -> None:
+    # Nothing here looks at a clock: with a pattern that tries every way, this test would not end at all.
+    assert kind.of_text(text, complete=True) in KINDS
+    assert kind.of_text(text, complete=False) in KINDS
+
+
 def told(path: Path, data: bytes) -> str | None:
     path.write_bytes(data)
     return kind.of_bytes(data[:65536], path)

@@ -5,13 +5,8 @@ import io
 from collections import Counter
 from typing import NamedTuple
 
-from madoguchi.intake.limits import Limits
-from madoguchi.intake.part import Part
-from madoguchi.intake.text import lines
-
 _CANDIDATES = ",\t;|"
 _ROWS = 200
-_HEAD = 64 * 1024
 
 
 class Table(NamedTuple):
@@ -19,19 +14,6 @@ class Table(NamedTuple):
 
     delimiter: str
     columns: int
-
-
-def csv_delimiter(part: Part, limits: Limits) -> str:
-    """Return the delimiter of a part of kind ``csv`` or ``tsv`` (``, \\t ; |``); ``,`` for a table of one column."""
-    head: list[str] = []
-    size = 0
-    for line in lines(part, limits, broken=[]):
-        head.append(line.text + "\n")
-        size += len(line.text)
-        if size > _HEAD:
-            break
-    table = find("".join(head), complete=size <= _HEAD)
-    return table.delimiter if table else ","
 
 
 def find(text: str, *, complete: bool) -> Table | None:
@@ -73,8 +55,8 @@ def _rows(text: str, delimiter: str, *, complete: bool) -> list[list[str]]:
 
 
 def _prose(rows: list[list[str]], delimiter: str) -> bool:
-    """Return whether the rows look like sentences: a space follows nearly every comma, and the rows are few."""
+    """Return whether the rows look like sentences: a space or nothing follows nearly every comma, and the rows are few."""
     if len(rows) > 3 or delimiter in "\t|":
         return False
     after = [cell for row in rows for cell in row[1:]]
-    return sum(cell.startswith(" ") for cell in after) > len(after) * 0.8
+    return sum(not cell or cell.startswith(" ") for cell in after) > len(after) * 0.8

@@ -20,6 +20,8 @@ _ACCENT_IN_WORD = re.compile("[A-Za-z][\u00c0-\u024f]|[\u00c0-\u024f][A-Za-z]")
 _UTF_8_PRIOR = 1.0
 """Added for each byte of a valid UTF-8 sequence of three or more: its form hardly ever comes about by chance."""
 
+_TOO_BROKEN = 0.1
+"""Share of unreadable bytes from which a text is called broken: no mistake of a few letters makes one byte in ten."""
 _UTF_16_DOUBT = 20.0
 """Taken from UTF-16 without its mark: few characters in another encoding often look like two of its kanji."""
 
@@ -162,7 +164,7 @@ def _mostly_unreadable(name: str, windows: list[Window]) -> bool:
         data = _aligned(name, window)
         bad += len(codec.ESCAPED.findall(codec.decode_escaped(data, name)))
         size += len(data)
-    return bad > size * 0.1
+    return bad > size * _TOO_BROKEN
 
 
 _NO_TEXT = Found(

@@ -23,7 +23,8 @@ _MAC_LEFTOVERS = (b"\x00\x05\x16\x07", b"\x00\x00\x00\x01Bud1")
 _OFFICE_FIRST = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"word/", b"ppt/", b"customXml/", b"mimetype")
 
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[ \t]?\S?.*")
 _MAIL_HEADERS = re.compile(
@@ -33,27 +34,28 @@ _MAIL_HEADERS = re.compile(
 )
 _MBOX = re.compile(r"From \S+ +\w{3} \w{3} +\d{1,2} .*\d{4}")
 _SQL_LEAD = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|#[^\n]*\n|/\*(?!!).*?\*/;?)*", re.DOTALL)
+# Each needs more than its first word, since letters also begin with "Select", "Use" or "Create".
 _SQL = re.compile(
-    r"(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:GLOBAL\s+|TEMPORARY\s+|TEMP\s+|UNIQUE\s+)?"
-    r"(?:TABLE|DATABASE|SCHEMA|INDEX|VIEW|SEQUENCE|TYPE|EXTENSION|FUNCTION|DOMAIN|ROLE|USER)\s|"
-    r"(?:INSERT|REPLACE)\s+(?:IGNORE\s+|OR\s+\w+\s+)?(?:INTO|ALL)\s|INSERT\s+\[?\w+\]?(?:\.\[?\w+\]?)?\s*\(|"
-    r"COPY\s+\S+\s*(?:\([^)]*\)\s*)?FROM\s+stdin|DROP\s+(?:TABLE|DATABASE|SCHEMA|VIEW|SEQUENCE)\s|ALTER\s+\w+\s|"
-    r"LOCK\s+TABLES?\s|USE\s+[`\[\w]|SET\s+[@\w\[`. ]+\s*(?:=|ON|OFF|TO|')|BEGIN\s*(?:TRANSACTION)?\s*;|START\s+TRANSACTION|"
-    r"PRAGMA\s+\w+|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s|SELECT\s+[^\n]*\bFROM\b|SELECT\s+pg_catalog\.|/\*!\d{5}|REM\s|PROMPT\s|"
-    r"GO\s*$|IF\s+(?:NOT\s+)?EXISTS|\\connect\s|\\restrict\s|COMMENT\s+ON\s|GRANT\s)",
+    r"(?:CREATE\s+(?:\w+\s+){0,2}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?[^\s(]+\s*(?:\(|AS\b|LIKE\b)|"
+    r"(?:INSERT|REPLACE)\s+(?:IGNORE\s+|OR\s+\w+\s+)?INTO\s+\S|INSERT\s+ALL\s+INTO\s|INSERT\s+\[?\w+\]?(?:\.\[?\w+\]?)?\s*\(|"
+    r"COPY\s+\S[^\n]*FROM\s+stdin|LOCK\s+TABLES?\s|USE\s+[`\[]?\w+[`\]]?\s*(?:;|$|GO\b)|GO\s*$|"
+    r"SET\s+(?:NAMES\s|[@\w\[`][^=\n]{0,120}?(?:=|\sON\b|\sOFF\b|\sTO\s|'))|"
+    r"BEGIN\s*(?:TRANSACTION|WORK)?\s*;|START\s+TRANSACTION|PRAGMA\s+\w+|/\*!\d{5}|\\connect\s|\\restrict\s|"
+    r"(?:CREATE|DROP|ALTER|COMMENT|GRANT|REVOKE|TRUNCATE|SELECT|UPDATE|DELETE|WITH|IF|DECLARE|EXEC)\b[^;]{0,800};\s*(?:$|--|/\*)|"
+    r"(?-i:REM\s|PROMPT\s))",
     re.IGNORECASE | re.MULTILINE,
 )
 _SQL_STRONG = re.compile(
-    r"^\s*(?:CREATE\s+TABLE\s+\S[^\n]*\(?|INSERT\s+INTO\s+\S+[^\n]*(?:VALUES|SELECT|\()|COPY\s+\S+[^\n]*FROM\s+stdin;)",
+    r"^[ \t]*(?:CREATE\s+TABLE\s+\S[^\n]*?\n?\(|INSERT\s+INTO\s+\S[^\n]*?(?:VALUES|SELECT|\()|COPY\s+\S[^\n]*?FROM\s+stdin;)",
     re.IGNORECASE | re.MULTILINE,
 )
 _LOG_LINE = re.compile(
     r"\S+ \S+ \S+ \[\d{1,2}/\w{3}/\d{4}:"  # common and combined log format
     r"|(?:<\d+>)?(?:1 )?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} "  # syslog
-    r"|#(?:Software|Version|Date|Fields):"  # W3C
     r"|[\w-]+:[^\t]*(?:\t[\w-]+:[^\t]*)+$"  # LTSV
     r"|\[\w{3} \w{3} +\d{1,2} \d{2}:\d{2}:\d{2}"  # Apache's error log
 )
+_W3C = re.compile(r"#(?:Software|Version|Date|Fields): ")
 _STAMPED_LINE = re.compile(r"[\[(\"']?\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}(?::\d{2})?")
 _JSON_START = re.compile(
     r'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)|\[\s*(?:[{\["\]]|(?:-?\d[\d.eE+-]*|true|false|null)\s*,))'
@@ -126,9 +128,9 @@ def of_text(head: str, *, complete: bool, name: str = "") -> str:
     shape = _json(head, rows, complete=complete)
     if shape:
         return shape
-    if _share(_LOG_LINE, rows) >= 0.6:
+    if _W3C.match(head) or _share(_LOG_LINE, rows) >= 0.6:
         return "log"
-    if _SQL.match(head, _after_comments(head)):
+    if _SQL.match(_first_statement(head)):
         return "sql"
     table = delimiter.find(head, complete=complete)
     if table and not (_share(_STAMPED_LINE, rows) >= 0.6 and rows[0].startswith("[")):
@@ -140,10 +142,11 @@ def of_text(head: str, *, complete: bool, name: str = "") -> str:
     return _one_column(rows, name)
 
 
-def _after_comments(head: str) -> int:
-    """Return where the first statement of an SQL text starts."""
+def _first_statement(head: str) -> str:
+    """Return the start of the first SQL statement, after the comments; short, since patterns take longer over more."""
     lead = _SQL_LEAD.match(head)
-    return lead.end() if lead else 0
+    start = lead.end() if lead else 0
+    return head[start : start + 1000]
 
 
 def _is_mail(head: str) -> bool:

@@ -36,9 +36,6 @@ class Limits:
     broken_places: int = 1_000
     """Lines with unreadable bytes listed one by one for a file; the others are counted."""
 
-    broken_share: float = 0.1
-    """Share of unreadable bytes in the sample above which a text is called broken instead of read."""
-
     memory_bytes: int = 4 * GIB
     """Address space of the process that parses (libraries reserve much more of it than they use)."""
 

@@ -8,6 +8,7 @@ from madoguchi.intake import decode as codec
 from madoguchi.intake.encoding import guess
 from madoguchi.intake.limits import Limits
 from madoguchi.intake.part import Part
+from madoguchi.intake.place import byte_of
 from madoguchi.intake.split import RawLine, raw_lines
 from madoguchi.problem import Problem
 
@@ -93,21 +94,8 @@ def byte_span(line: Line, start: int, end: int) -> tuple[int, int] | None:
     """
     if line.encoding == "iso2022_jp":
         return None
-    if line.raw.isascii() and not line.encoding.startswith("utf-16"):
-        return line.offset + start, end - start
-    escaped = codec.decode_escaped(line.raw, line.encoding)
-    first, last = _starts(line.raw, escaped, line.encoding, start, end)
-    return line.offset + first, last - first
-
-
-def _starts(raw: bytes, escaped: str, encoding: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bytes of the line at which the code points ``start`` and ``end`` start."""
-    byte = first = 0
-    for at, char in enumerate(escaped[:end]):
-        if at == start:
-            first = byte
-        byte += codec.width(char, raw[byte], encoding)
-    return (first if start < end else byte), byte
+    first = byte_of(line.raw, line.encoding, start)
+    return line.offset + first, byte_of(line.raw, line.encoding, end) - first
 
 
 def _text(data: bytes, encoding: str) -> str | None:
@@ -151,8 +139,8 @@ class _Places:
         if encoding == "iso2022_jp":
             offset, length = raw.offset, raw.length
         else:
-            first, last = _starts(raw.data, escaped, encoding, found[0], found[-1] + 1)
-            offset, length = raw.offset + first, last - first
+            first = byte_of(raw.data, encoding, found[0])
+            offset, length = raw.offset + first, byte_of(raw.data, encoding, found[-1] + 1) - first
         self._add(
             Broken(
                 number,

@@ -79,7 +79,7 @@ def _questions(facts: Facts, base: Outcome, given: Points) -> Iterator[tuple[str
     elif given["many"] and confirmed <= limit:
         yield "persons", [_Answer(f"{limit} or fewer", points={"many": False})]
     yield from _property_harm(facts, given)
-    if given["told_in_time"] is None and base.points["reportable"] is not False:
+    if given["told_in_time"] is None and base.reportable is not False:
         yield (
             "entruster_told_on",
             [

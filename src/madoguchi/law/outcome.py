@@ -104,11 +104,7 @@ def worlds(law_regime: Regime, points: Points) -> list[Points]:
 
 def _bears(law_regime: Regime, points: Points, name: str) -> bool:
     """Tell whether a rule that is not ruled out by what is known asks for the point ``name``."""
-    return any(
-        name in (*step.rule.when, *step.rule.any, *step.rule.when_not)
-        and not any(points.get(other, None) is False for other in step.rule.when)
-        for step in law_regime.steps
-    )
+    return any(all(points.get(other) is not False for other in rule.when) for rule in law_regime.asking.get(name, ()))
 
 
 def _apply(facts: Facts, law_regime: Regime, points: Points) -> Outcome:

@@ -33,6 +33,7 @@ class Regime:
     terms: dict[DutyId, tuple[Term, ...]]
     doubts: tuple[str, ...]
     duties: frozenset[DutyId]
+    asking: dict[str, tuple[Rule, ...]]
 
     def conclude(self, points: Points) -> tuple[Points, dict[str, Truth]]:
         """Return the points with those that rules give, and for each rule whether it applies."""
@@ -132,7 +133,7 @@ def build(law: Law, day: dt.date) -> Regime:
             givers.setdefault(rule.point, []).append(rule.id)
     before: dict[str, set[str]] = {}
     for rule in rules.values():
-        asked = [*rule.when, *rule.any, *rule.when_not]
+        asked = _asked(rule)
         for name in asked:
             if name not in NAMES and name not in givers:
                 raise Problem(
@@ -156,9 +157,14 @@ def build(law: Law, day: dt.date) -> Regime:
         if term.holds_on(day):
             terms[term.duty] = (*terms.get(term.duty, ()), term)
     return Regime(
-        law,
-        steps,
-        terms,
-        tuple(step.doubt for step in steps if step.doubt),
-        frozenset(d for rule in order for d in rule.duties),
+        law=law,
+        steps=steps,
+        terms=terms,
+        doubts=tuple(step.doubt for step in steps if step.doubt),
+        duties=frozenset(duty for rule in order for duty in rule.duties),
+        asking={name: tuple(r for r in order if name in _asked(r)) for rule in order for name in _asked(rule)},
     )
+
+
+def _asked(rule: Rule) -> list[str]:
+    return [*rule.when, *rule.any, *rule.when_not]

@@ -121,10 +121,13 @@ def trace(outcome: Outcome, lang: Lang) -> list[dict[str, Any]]:
             continue
         because = rule.because.say(lang)
         if truth is None:
-            why = _why(outcome, rule, "unknown", lang)
-            if not why and rule.confirmed:
+            open_, lifters = _why(outcome, rule, "unknown", lang), _lifters_why(outcome, rule, lang)
+            if not open_ and not lifters and rule.confirmed:
                 continue  # open only because another rule is, which stands in the trace itself
-            because = say("maybe", lang, why=_join([*why, because], lang))
+            if lifters:
+                because = say("maybe.unless", lang, because=because, why=_join(lifters, lang))
+            if open_:
+                because = say("maybe.if", lang, because=because, why=_join(open_, lang))
         line = {"rule": rule.id, "because": because, "citation": say("list.separator", "ja").join(rule.citations)}
         lines.append(line | {"applies": "yes" if truth else "review", "confirmed": rule.confirmed})
     return lines
@@ -151,18 +154,27 @@ def not_met(outcome: Outcome, lang: Lang) -> list[dict[str, str]]:
 
 
 def _why(outcome: Outcome, rule: Rule, which: str, lang: Lang) -> list[str]:
-    """Return what is said of the points that keep ``rule`` from applying (no) or leave it open (unknown), its lifters' too."""
-    value = {"no": False, "unknown": None}[which]
-    asked = [
-        *rule.when,
-        *(name for s in outcome.regime.steps if rule.id in s.rule.lifts and which == "unknown" for name in s.rule.when),
-    ]
-    texts = words.points()
+    """Return what is said of the points that keep ``rule`` from applying (no) or leave it open (unknown)."""
+    value, texts = {"no": False, "unknown": None}[which], words.points()
     return [
         texts[name][which].say(lang)
-        for name in dict.fromkeys(asked)
+        for name in rule.when
         if outcome.points.get(name, False) is value and which in texts.get(name, {})
     ]
+
+
+def _lifters_why(outcome: Outcome, rule: Rule, lang: Lang) -> list[str]:
+    """Return what leaves it open whether another rule lifts ``rule``."""
+    lifters = [
+        step.rule
+        for step in outcome.regime.steps
+        if rule.id in step.rule.lifts and outcome.applies[step.rule.id] is None
+    ]
+    found = [
+        _why(outcome, lifter, "unknown", lang) or ([lifter.because.say(lang)] if lifter.because else [])
+        for lifter in lifters
+    ]
+    return list(dict.fromkeys(sentence for sentences in found for sentence in sentences))
 
 
 def _join(sentences: list[str], lang: Lang) -> str:

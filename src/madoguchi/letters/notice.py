@@ -84,8 +84,8 @@ def make(facts: NoticeFacts, lang: Lang = "ja") -> Letter:
         lang=lang,
         date=facts.date,
         sender=facts.company,
-        subject=_fill(wording, f"subject.{certainty}", words),
-        title=_fill(wording, f"title.{certainty}", words),
+        subject=wording.say(f"subject.{certainty}", **words),
+        title=wording.say(f"title.{certainty}", **words),
         opening=tuple(_opening(facts, wording, words)),
         blocks=(
             *_greeting(facts, wording, words, certainty),
@@ -98,10 +98,6 @@ def make(facts: NoticeFacts, lang: Lang = "ja") -> Letter:
             *_desk(facts, wording),
         ),
     )
-
-
-def _fill(wording: Wording, key: str, words: dict[str, str]) -> str:
-    return wording.say(key, **words)
 
 
 def _opening(facts: NoticeFacts, wording: Wording, words: dict[str, str]) -> list[Block]:
@@ -122,8 +118,8 @@ def _greeting(facts: NoticeFacts, wording: Wording, words: dict[str, str], certa
     thanks = [Paragraph(text=wording.say("thanks"))] if facts.people_kind == "customers" else []
     return [
         *thanks,
-        Paragraph(text=_fill(wording, f"apology.{certainty}", words)),
-        Paragraph(text=_fill(wording, "as_of", words)),
+        Paragraph(text=wording.say(f"apology.{certainty}", **words)),
+        Paragraph(text=wording.say("as_of", **words)),
     ]
 
 
@@ -152,14 +148,15 @@ def _what(facts: NoticeFacts, wording: Wording) -> list[Block]:
 
 
 def _items(facts: NoticeFacts, wording: Wording, words: dict[str, str]) -> list[Block]:
-    blocks: list[Block] = [Heading(text=_fill(wording, "heading.items", words))]
+    blocks: list[Block] = [Heading(text=wording.say("heading.items", **words))]
     possible = [key for key in facts.possible if key not in facts.proved]
     for tier, keys in (("proved", facts.proved), ("possible", possible)):
         if keys:
-            blocks.append(Heading(text=_fill(wording, f"items.{tier}", words), level=3))
+            blocks.append(Heading(text=wording.say(f"items.{tier}", **words), level=3))
             blocks.append(Points(texts=tuple(_names(keys, wording))))
     if not facts.proved and not possible:
-        blocks.append(Paragraph(text=wording.say("items.none")))
+        unknown = "items.investigating" if "2" in facts.investigating else "items.none"
+        blocks.append(Paragraph(text=wording.say(unknown)))
     if facts.not_affected:
         items = wording.join(_names(facts.not_affected, wording))
         blocks.append(Paragraph(text=wording.say("items.not_affected", items=items)))
@@ -176,7 +173,7 @@ def _cause(facts: NoticeFacts, wording: Wording, words: dict[str, str]) -> list[
     elif facts.cause and facts.cause != "other":
         text = wording.say(f"cause.{facts.cause}")
     else:
-        text = _fill(wording, "cause.investigating" if "4" in facts.investigating else "cause.unknown", words)
+        text = wording.say("cause.investigating" if "4" in facts.investigating else "cause.unknown", **words)
     return [Heading(text=wording.say("heading.cause")), Paragraph(text=text)]
 
 
@@ -184,7 +181,7 @@ def _secondary(facts: NoticeFacts, wording: Wording, words: dict[str, str]) -> l
     unknown = "investigating" if "5" in facts.investigating else "unknown"
     blocks: list[Block] = [
         Heading(text=wording.say("heading.secondary")),
-        Paragraph(text=_fill(wording, f"secondary.{facts.secondary_harm or unknown}", words)),
+        Paragraph(text=wording.say(f"secondary.{facts.secondary_harm or unknown}", **words)),
     ]
     if facts.secondary_text:
         blocks.append(Paragraph(text=told(facts.secondary_text, wording.lang)))

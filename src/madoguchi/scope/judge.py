@@ -12,6 +12,7 @@ scripts (山田太郎, TARO YAMADA) cannot be told apart and are not somebody el
 text, and in cells that no heading explains, only the person's own values count.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +22,8 @@ from madoguchi.scope.people import SINGLE, People, Person
 from madoguchi.scope.shapes import KEYS
 from madoguchi.scope.values import canonical, script
 from madoguchi.text import fold
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(slots=True)
@@ -79,9 +82,9 @@ def judge(record: list[Group], people: People, *, trusted: bool = True) -> list[
             other = is_somebody_else(person, names[at])
             counted = [f for f in group.fields if not other or f.cell in hits]
             sights += [Sight(number, f.item, key, group.origin, f.cell, None) for f in counted]
+    known = {number: min((key for key, _, _ in tied), key=KEYS.index) for number, tied in strong.items()}
     for group in record:
         for cell, text in group.loose:
-            known = {number: min((key for key, _, _ in tied), key=KEYS.index) for number, tied in strong.items()}
             sights += [
                 Sight(found.person, found.item, found.key, group.origin, cell, found.within)
                 for found in message(text, people, known)
@@ -116,7 +119,7 @@ def message(text: str, people: People, known: dict[int, str] | None = None) -> I
         for number in people.with_value(found.item, found.value):
             tied[number] = min(tied.get(number, found.item), found.item, key=KEYS.index)
             yield Own(number, found.item, found.item, (found.start, found.end))
-    if not tied:
+    if not tied or not _LETTER.search(text):
         return
     folded = fold.key(text)
     for number, key in tied.items():

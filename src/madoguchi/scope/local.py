@@ -15,6 +15,9 @@ from madoguchi.scope.shapes import Row, Spot
 from madoguchi.scope.sights import Sights
 from madoguchi.scope.sqlschema import Schema
 
+#: Rows of a table that are asked whether its member ids are the list's.
+VOTES = 1_000
+
 Where = tuple[str, str]  # source, table
 
 
@@ -80,12 +83,18 @@ def _second_reading(
         source = material.part.name
         if not wanted & tables.get(source, set()):
             continue
+        kept = tables.get(source, set()) & (set(records.targets) | set(records.links))
         for row in material.rows():
-            records.keep(source, row)
+            if row.table in kept:
+                records.keep(source, row)
             if people.bare_id and row.table in voting:
-                for agrees in _votes(groups_of(records.plans[row.table], row, 0), people):
-                    votes.setdefault((source, row.table), [0, 0])[0 if agrees else 1] += 1
-    return votes
+                count = votes.setdefault((source, row.table), [0, 0])
+                if sum(count) < VOTES:
+                    for agrees in _votes(groups_of(records.plans[row.table], row, 0), people):
+                        count[0 if agrees else 1] += 1
+                elif not kept and material.form == "sheet":
+                    break
+    return {where: count for where, count in votes.items() if sum(count)}
 
 
 def _votes(groups: list[Group], people: People) -> list[bool]:

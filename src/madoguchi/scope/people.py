@@ -16,6 +16,8 @@ from madoguchi.text import fold, names
 
 #: Items that tie by themselves.
 SINGLE = ("email", "phone", "member_id", "order_id", "card_number")
+#: Items that tie together with a name.
+PAIRED = ("address", "birth_date")
 SAMPLE = 200
 
 
@@ -49,17 +51,18 @@ class People:
         self.bare_id = bare_id
         self.columns_ignored = columns_ignored
         index: dict[tuple[str, str], list[int]] = defaultdict(list)
-        named: dict[str, list[int]] = defaultdict(list)
+        self.named: set[str] = set()
         for number, person in enumerate(people):
             for item in SINGLE:
                 for value in person.values.get(item, ()):
                     index[item, value].append(number)
             for name in person.names:
-                named[name].append(number)
-        self.named: dict[str, list[int]] = dict(named)
+                self.named.add(name)
+                for item in PAIRED:
+                    for value in person.values.get(item, ()):
+                        index[f"name+{item}", f"{name} {value}"].append(number)
         self.shared = {key: len(found) for key, found in index.items() if len(found) > SHARED}
         self._index = {key: found for key, found in index.items() if len(found) <= SHARED}
-        self._pairs: dict[tuple[str, str, str], list[int]] = {}
 
     def with_value(self, item: str, value: str) -> list[int]:
         """Return the people who have this value of a strong item; nobody where too many share it."""
@@ -67,31 +70,15 @@ class People:
 
     def with_name_and(self, item: str, name: str, value: str) -> list[int]:
         """Return the people of this name who have this value (an address or a birth date), like `with_value`."""
-        key = (item, name, value)
-        if key not in self._pairs:
-            found = [n for n in self.named.get(name, ()) if value in self.people[n].values.get(item, ())]
-            if len(found) > SHARED:
-                self.shared[f"name+{item}", f"{name} {value}"] = len(found)
-                found = []
-            self._pairs[key] = found
-        return self._pairs[key]
+        return self._index.get((f"name+{item}", f"{name} {value}"), [])
 
     def not_identifying(self) -> list[dict[str, object]]:
         """Return the values that more than `SHARED` people of the list share, most shared first; cards are masked."""
-        self._every_pair()
         rows = [
             {"item": item, "value": masks.mask(item, value) if item in corpus.items() else value, "people": count}
             for (item, value), count in self.shared.items()
         ]
         return sorted(rows, key=lambda row: (-int(str(row["people"])), str(row["item"]), str(row["value"])))
-
-    def _every_pair(self) -> None:
-        # A pair is shared whether or not the material happened to hold it: the report must not depend on what was read.
-        for name, found in self.named.items():
-            if len(found) > SHARED:
-                for item in ("address", "birth_date"):
-                    for value in {v for n in found for v in self.people[n].values.get(item, ())}:
-                        self.with_name_and(item, name, value)
 
 
 def read(sheet: Sheet, overrides: Overrides, file: str) -> People:
@@ -103,9 +90,9 @@ def read(sheet: Sheet, overrides: Overrides, file: str) -> People:
     rows = list(sheet.rows())
     sample = [[cell or "" for cell in row.values] for row in rows[:SAMPLE]]
     plan = columns.plan("people", sheet.headings, sample, overrides)
-    at = _id_column(plan, overrides)
+    at = id_column(plan, overrides)
     own = [reading for reading in plan.readings if reading.whose == "self" and _used(reading.item)]
-    if not any(_strong(reading.item) for reading in own):
+    if not _usable({reading.item for reading in own}, has_id=at is not None):
         raise Problem(
             ja="人を特定できる列（メール、電話、会員番号、氏名と住所など）がありません。見出しを確かめるか、--columns で列の意味を書いてください。",
             en="no column identifies a person (mail, phone, member number, name with address …); check the headings or say with --columns what they are",
@@ -208,11 +195,13 @@ def _used(item: str) -> bool:
     return entry.handling != "presence" and entry.indexed
 
 
-def _strong(item: str) -> bool:
-    return item in (*SINGLE, "address", "birth_date")
+def _usable(items: set[str], *, has_id: bool) -> bool:
+    """Tell whether a list of these items can identify anybody; a bare id is a member number only beside an item."""
+    named = bool(items & {"name", "name_kana"}) and bool(items & set(PAIRED))
+    return bool(items & set(SINGLE)) or named or (has_id and bool(items))
 
 
-def _id_column(plan: Plan, overrides: Overrides) -> int | None:
+def id_column(plan: Plan, overrides: Overrides) -> int | None:
     words = [columns.override(overrides, "people", heading) for heading in plan.headings]
     if "id" in words:
         return words.index("id")

@@ -1,6 +1,7 @@
 """The whole question: leaked material, or a window of reach, and a list of people -> who was affected, by which items."""
 
 import dataclasses
+import operator
 import tempfile
 import time
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from madoguchi.scope.sqlschema import Schema
 Progress = Callable[[int, int], None]
 #: The material is read up to this often (`local`).
 READINGS = 3
+_ROW = operator.attrgetter(*(field.name for field in dataclasses.fields(Exposure)))
 
 
 def scan(
@@ -56,8 +58,8 @@ def scan(
     files = {name: reach.parent / file for name, file in reachfile.read(reach, now).sources.items()} if reach else {}
     with tempfile.TemporaryDirectory(prefix="madoguchi-scope-") as work:
         opened = archive.open_all(leaks, Path(work) / "leaks", limits) if leaks else Opened()
-        part = _only(people, Path(work) / "people", limits)
-        sources = {name: _only(file, Path(work) / f"source-{name}", limits) for name, file in files.items()}
+        part = only_file(people, Path(work) / "people", limits)
+        sources = {name: only_file(file, Path(work) / f"source-{name}", limits) for name, file in files.items()}
         size = sum(p.size for p in [*opened.parts, part, *sources.values()])
         unpacked = time.perf_counter()
         request = {
@@ -89,7 +91,7 @@ def _nobody(*_: int) -> None:
     """Hear nothing."""
 
 
-def _only(path: Path, work: Path, limits: Limits) -> Part:
+def only_file(path: Path, work: Path, limits: Limits) -> Part:
     """Return the one file that the people list, or a source, is; `Problem` when it is none or several."""
     opened = archive.open_all([path], work, limits)
     if opened.unread:
@@ -121,7 +123,7 @@ def work_on(request: dict[str, Any], progress: Progress) -> dict[str, Any]:
     best = strongest(exposures)
     archives = [Part.from_json(part) for part in request["archives"]]
     return {
-        "exposures": [dataclasses.astuple(exposure) for exposure in exposures],
+        "exposures": [_ROW(exposure) for exposure in exposures],
         "people": [summary.line(person, items) for person, items in best.items()],
         "summary": summary.make(best, listed, materials, archives, unread, told),
     }

@@ -20,7 +20,6 @@ _TOKEN = re.compile(rf"([0-9]{{1,6}})(?![0-9]){_BUILDING_NUMBER}(丁目|丁|番�
 _JOINT = re.compile(r" ?[-ー~] ?|[のノ](?=[0-9])")
 _NO_NUMBER = re.compile(r"(?:番外地|無番地)")
 _FLOOR = re.compile(r"(地下 ?|B)?([0-9]{1,3})(?:階|F)$", re.IGNORECASE)
-_FLOOR_BEFORE = re.compile(r"(?:地下 ?|B)?[0-9]{1,3}(?:階|F)[ -]*$", re.IGNORECASE)
 _ROOM = re.compile(
     r"(?<![0-9])(?P<room>(?:(?<![A-Z])[A-Z][ -]?)?[0-9]{1,5}(?:-[0-9]{1,5}){0,2}(?:-?[A-Z](?![A-Z]))?)(?: ?(?:号室|号|室))?$",
     re.IGNORECASE,
@@ -93,18 +92,19 @@ def _may_follow(text: str, position: int, unit: str, number: re.Match[str]) -> b
 
 
 def _read_building(found: Numbers, text: str) -> None:
-    building = re.sub(r"^[先 \-,、(~]+|[ \-,、)]+$", "", text.replace("#", " ")).strip()
+    building = re.sub(r"^先(?=$|[ (])|^[ \-,、(~]+|[ \-,、)]+$", "", text.replace("#", " ")).strip()
     building = re.sub(r" +", " ", building)
     room: list[str] = []
     host = _CARE_OF.search(building)
     building = building[: host.start()] if host else building
+    if not _FLOOR.search(building) and (number := _ROOM.search(building) or _LETTER_ROOM.search(building)):
+        room = _ROOM_PARTS.findall((number["room"] or number["bare"]).upper())
+        building = building[: number.start()].rstrip(" -")
     if floor := _FLOOR.search(building):
-        room = [("B" if floor[1] else "") + str(int(floor[2])) + "F"]
+        # A room of three digits names its floor itself (3階301); another needs it (2F-B).
+        if not any(part.isdigit() and int(part) >= _ROOMS_BEGIN for part in room):
+            room.insert(0, ("B" if floor[1] else "") + str(int(floor[2])) + "F")
         building = building[: floor.start()]
-    elif number := _ROOM.search(building) or _LETTER_ROOM.search(building):
-        written = number["room"] or number["bare"]
-        room = _ROOM_PARTS.findall(written.upper())
-        building = _FLOOR_BEFORE.sub("", building[: number.start()].rstrip(" -"))
     if wing := _WING.search(building):
         room.insert(0, wing["wing"].upper())
         building = building[: wing.start()]

@@ -1,5 +1,6 @@
 """A letter as HTML: closed, quiet, and every typed character a character."""
 
+import itertools
 from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
@@ -72,7 +73,7 @@ def test_headings_begin_with_one_and_skip_no_level(notice_facts: dict[str, Any])
         levels = [int(tag[1]) for tag in headings]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 @pytest.mark.parametrize(

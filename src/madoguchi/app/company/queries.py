@@ -4,8 +4,10 @@ from django.db.models import QuerySet
 
 from madoguchi.app.accounts.models import Member
 from madoguchi.app.accounts.permission import may
-from madoguchi.app.company.facts import IncidentFacts
+from madoguchi import law
+from madoguchi.app.company.facts import IncidentFacts, law_facts
 from madoguchi.app.company.models import Assessment, FactSheet, Incident, Person, Scan
+from madoguchi.problem import Lang
 from madoguchi.text import datafile
 
 
@@ -39,6 +41,11 @@ def current_scan(incident: Incident) -> Scan | None:
 def current_assessment(incident: Incident) -> Assessment | None:
     """Return the last assessment of the duties."""
     return Assessment.objects.filter(incident=incident).order_by("-made_at", "-id").first()
+
+
+def assessment_in_words(assessment: Assessment, lang: Lang = "ja") -> str:
+    """Return an assessment as text, said anew from the facts and the day that it was made on."""
+    return law.assess(law_facts(facts_of(assessment.sheet), as_of=assessment.as_of)).say(lang)
 
 
 def people(member: Member, incident: Incident) -> QuerySet[Person]:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from madoguchi import law, scope
+from madoguchi import scope
 from madoguchi.app.accounts.models import Member
 from madoguchi.app.accounts.permission import System
 from madoguchi.app.accounts.services import add_member, create_organisation
 from madoguchi.app.company import services as company
 from madoguchi.app.company.models import Incident, Scan
+from madoguchi.app.company.queries import assessment_in_words
 from madoguchi.app.days import legal_day
 from madoguchi.app.demo import shop
 from madoguchi.app.demo.sample import Sample
@@ -123,8 +124,7 @@ def _assess(incident: Incident, by: Member, today: date, folder: Path, name: str
     with step(name) as told:
         assessment = company.assess_duties(incident=incident, by=by, as_of=today)
         folder.mkdir(parents=True)
-        answer = law.Assessment.model_validate(assessment.answer)
-        (folder / "duties.txt").write_text(answer.say("ja"), encoding="utf-8")
+        (folder / "duties.txt").write_text(assessment_in_words(assessment), encoding="utf-8")
         (folder / "duties.json").write_text(
             json.dumps(assessment.answer, ensure_ascii=False, indent=2), encoding="utf-8"
         )

@@ -4,7 +4,7 @@ from madoguchi.app.company import masks
 from madoguchi.app.company.paper_facts import notice_facts
 from madoguchi.app.company.queries import facts_of
 from madoguchi.app.days import legal_day
-from madoguchi.app.notices.models import Notice
+from madoguchi.app.notices.models import Channel, Notice
 from madoguchi.letters import notice as notice_letter
 from madoguchi.letters.letter import Letter
 from madoguchi.scope import Contact
@@ -22,7 +22,7 @@ def letter(notice: Notice, *, contact: Contact | None) -> Letter:
             round_.incident.organisation,
             date=legal_day(round_.approved_at or round_.prepared_at),
             person=contact.name if contact else None,
-            address=contact.address if contact and notice.channel == "post" else None,
+            address=_postal(contact) if contact and notice.channel == Channel.POST else None,
             proved=masks.items(person.proved),
             possible=masks.items(person.possible & ~person.proved),
             reference=notice.reference if contact else "XXXXX-XXXXX",
@@ -30,3 +30,7 @@ def letter(notice: Notice, *, contact: Contact | None) -> Letter:
         ),
         round_.lang,
     )
+
+
+def _postal(contact: Contact) -> str:
+    return " ".join(part for part in (contact.postal_code and f"〒{contact.postal_code}", contact.address) if part)

@@ -38,7 +38,5 @@ def documents(report: Report) -> dict[str, bytes]:
 
 def destination(assessment: Assessment) -> str:
     """Return to whom the report goes, in words, as the law's answer says."""
-    from madoguchi.law.words import destination_name
-
-    to = [duty["to"] for duty in assessment.answer["duties"] if duty["id"] == "final_report" and duty["law"] == "APPI"]
-    return "、".join(destination_name(key, "ja") for key in to)
+    duties = assessment.answer["duties"]
+    return "、".join(duty["to_name"] for duty in duties if duty["id"] == "final_report" and duty["law"] == "APPI")

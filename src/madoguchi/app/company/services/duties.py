@@ -16,7 +16,7 @@ from madoguchi.app.service import Done, service
 def assess_duties(*, incident: Incident, by: Member, as_of: date) -> Done:
     """Ask `law.assess` what the facts require on the legal day ``as_of``; `Problem` names a fact that is missing."""
     sheet = current_sheet(incident)
-    answer = law.assess(law_facts(facts_of(sheet), as_of=as_of)).model_dump(mode="json", exclude_none=False)
+    answer = law.assess(law_facts(facts_of(sheet), as_of=as_of)).answer("ja")
     assessment = Assessment.objects.create(
         organisation_id=incident.organisation_id,
         incident=incident,
