@@ -2,7 +2,7 @@
 
 import sys
 
-from aiosmtpd.controller import Controller
+from madoguchi.app.demo.post_office import LocalController
 
 
 class Sink:
@@ -14,8 +14,8 @@ class Sink:
 
 
 if __name__ == "__main__":
-    controller = Controller(Sink(), hostname="127.0.0.1", port=0, ready_timeout=20)
+    controller = LocalController(Sink())
     controller.start()
-    print(controller.server.sockets[0].getsockname()[1], flush=True)
+    print(controller.port, flush=True)
     sys.stdin.read()
     controller.stop()

@@ -23,7 +23,5 @@ def cases() -> list[Any]:
 def test_each_case_proves_exactly_the_people_and_items_it_says(
     case: dict[str, Any], proved: Callable[..., dict[str, set[str]]]
 ) -> None:
-    found = proved(
-        case["files"], case["people"], columns=case.get("columns"), encoding=case.get("encoding", "utf-8")
-    )
+    found = proved(case["files"], case["people"], columns=case.get("columns"), encoding=case.get("encoding", "utf-8"))
     assert found == {person: set(items) for person, items in case["proved"].items()}

@@ -12,7 +12,7 @@ from madoguchi.intake.text import Line
 from madoguchi.problem import Problem
 from madoguchi.scope.csvread import Sheet
 
-CELL = st.text(st.characters(codec="cp932", exclude_characters="\0\r\x1a\x1c\x1d\x1e\x85"), max_size=8)
+CELL = st.text(st.characters(codec="cp932", exclude_characters="\0\r¢£¬‖−〜"), max_size=8)
 
 
 def lines(text: str, encoding: str = "utf-8") -> Iterator[Line]:
@@ -66,7 +66,7 @@ def test_a_file_without_headings_gives_every_row() -> None:
 
 
 def test_a_stray_quote_does_not_swallow_the_file() -> None:
-    text = "氏名,備考\n山田,5\" ねじ\n佐藤,\"開いたまま\n" + "".join(f"田中{i},x\n" for i in range(1500))
+    text = '氏名,備考\n山田,5" ねじ\n佐藤,"開いたまま\n' + "".join(f"田中{i},x\n" for i in range(1500))
     found = list(sheet(text).rows())
     assert [row.values[0] for row in found[:3]] == ["山田", "佐藤", "田中0"]
     assert len(found) == 1502

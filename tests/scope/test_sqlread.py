@@ -47,7 +47,15 @@ def in_postgres(value: str | None) -> str:
 def in_copy(value: str | None) -> str:
     if value is None:
         return r"\N"
-    for char, escaped in (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\b", "\\b"), ("\f", "\\f"), ("\v", "\\v")):
+    for char, escaped in (
+        ("\\", "\\\\"),
+        ("\n", "\\n"),
+        ("\r", "\\r"),
+        ("\t", "\\t"),
+        ("\b", "\\b"),
+        ("\f", "\\f"),
+        ("\v", "\\v"),
+    ):
         value = value.replace(char, escaped)
     return value
 

@@ -79,7 +79,7 @@ def _questions(facts: Facts, base: Outcome, given: Points) -> Iterator[tuple[str
     elif given["many"] and confirmed <= limit:
         yield "persons", [_Answer(f"{limit} or fewer", points={"many": False})]
     yield from _property_harm(facts, given)
-    if given["told_in_time"] is None and base.reportable is not False:
+    if base.points["told_in_time"] is None and base.reportable is not False:
         yield (
             "entruster_told_on",
             [
@@ -107,7 +107,8 @@ def _property_harm(facts: Facts, given: Points) -> Iterator[tuple[str, list[_Ans
             _Answer(key, points={"property_harm": points.property_harm(items, key)}) for key in ("payment", "other")
         ]
         yield "login_opens", answers
-    if points.property_harm(items, "payment") is None:  # a combination that our sources do not confirm
+    opens = ("payment", "other") if facts.login_opens == "unknown" else (facts.login_opens,)
+    if any(points.property_harm(items, key) is None for key in opens):  # a combination that our sources do not confirm
         yield (
             "items",
             [

@@ -71,9 +71,16 @@ class Decision:
         self.facts = facts
         self.regime = law_regime
         self._seen: dict[tuple[Truth, ...], Outcome] = {}
+        self._decided: dict[tuple[Truth, ...], Outcome] = {}
 
     def on(self, points: Points) -> Outcome:
         """Apply the rules; where a duty is only possible, its last day is the earliest on which it could be due."""
+        key = self._key(points)
+        if key not in self._decided:
+            self._decided[key] = self._decide(points)
+        return self._decided[key]
+
+    def _decide(self, points: Points) -> Outcome:
         outcome = self._plain(points)
         unsure = [d for d, (status, _) in outcome.statuses.items() if status == "review" and d in self.regime.terms]
         if not unsure:
@@ -86,16 +93,18 @@ class Decision:
         return replace(outcome, deadlines=outcome.deadlines | earliest)
 
     def _plain(self, points: Points) -> Outcome:
-        key = (*points.values(), *(points.get(doubt) for doubt in self.regime.doubts))
+        key = self._key(points)
         if key not in self._seen:
             self._seen[key] = _apply(self.facts, self.regime, points)
         return self._seen[key]
 
+    def _key(self, points: Points) -> tuple[Truth, ...]:
+        return tuple(map(points.get, self.regime.open_points))
+
 
 def worlds(law_regime: Regime, points: Points) -> list[Points]:
     """Return the points with everything unknown settled, in every way that bears on the outcome."""
-    open_ = [name for name, value in points.items() if value is None and _bears(law_regime, points, name)]
-    open_ += [doubt for doubt in law_regime.doubts if points.get(doubt) is None]
+    open_ = [name for name in law_regime.open_points if points.get(name) is None and _bears(law_regime, points, name)]
     return [
         {**points, **dict(zip(open_, values, strict=True))}
         for values in itertools.product((True, False), repeat=len(open_))
@@ -110,10 +119,8 @@ def _bears(law_regime: Regime, points: Points, name: str) -> bool:
 def _apply(facts: Facts, law_regime: Regime, points: Points) -> Outcome:
     concluded, applies = law_regime.conclude(points)
     start, started_by = clock(facts, concluded)
-    if (
-        started_by == "passed_threshold_on" and points["told_in_time"] is None
-    ):  # told in time after all, by the later start
-        in_time = told_in_time(facts, law_regime.law, start)
+    if started_by == "passed_threshold_on" and points["told_in_time"] is None:
+        in_time = told_in_time(facts, law_regime.law, start)  # by the later start it may be in time after all
         concluded, applies = law_regime.conclude({**points, "told_in_time": in_time})
     statuses = law_regime.statuses(applies)
     deadlines = {

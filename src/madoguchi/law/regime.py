@@ -31,9 +31,9 @@ class Regime:
     law: Law
     steps: tuple[Step, ...]
     terms: dict[DutyId, tuple[Term, ...]]
-    doubts: tuple[str, ...]
     duties: frozenset[DutyId]
     asking: dict[str, tuple[Rule, ...]]
+    open_points: tuple[str, ...]
 
     def conclude(self, points: Points) -> tuple[Points, dict[str, Truth]]:
         """Return the points with those that rules give, and for each rule whether it applies."""
@@ -135,7 +135,7 @@ def build(law: Law, day: dt.date) -> Regime:
     for rule in rules.values():
         asked = _asked(rule)
         for name in asked:
-            if name not in NAMES and name not in givers:
+            if name not in NAMES and name not in givers and name != doubt(rule):
                 raise Problem(
                     ja=f"規則の条件「{name}」を出す規則がありません。corpus を直してください。",
                     en=f"no fact and no rule gives the point {name!r}; mend the corpus",
@@ -151,20 +151,26 @@ def build(law: Law, day: dt.date) -> Regime:
             en=f"the rules go round in a circle ({error.args[1]}); mend the corpus",
             file=law.id,
         ) from None
-    steps = tuple(Step(rule, lifted_by[rule.id], None if rule.confirmed else f"?{rule.id}") for rule in order)
+    steps = tuple(Step(rule, lifted_by[rule.id], None if rule.confirmed else doubt(rule)) for rule in order)
     terms: dict[DutyId, tuple[Term, ...]] = {}
     for term in law.terms:
         if term.holds_on(day):
             terms[term.duty] = (*terms.get(term.duty, ()), term)
+    asking = {name: tuple(r for r in order if name in _asked(r)) for rule in order for name in _asked(rule)}
     return Regime(
         law=law,
         steps=steps,
         terms=terms,
-        doubts=tuple(step.doubt for step in steps if step.doubt),
         duties=frozenset(duty for rule in order for duty in rule.duties),
-        asking={name: tuple(r for r in order if name in _asked(r)) for rule in order for name in _asked(rule)},
+        asking=asking,
+        open_points=tuple(name for name in asking if name not in givers),
     )
 
 
 def _asked(rule: Rule) -> list[str]:
-    return [*rule.when, *rule.any, *rule.when_not]
+    return [*rule.when, *rule.any, *rule.when_not, *([] if rule.confirmed else [doubt(rule)])]
+
+
+def doubt(rule: Rule) -> str:
+    """Return the point that stands for "our source is right about this rule"; it is never known."""
+    return f"?{rule.id}"

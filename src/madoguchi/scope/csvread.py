@@ -1,7 +1,7 @@
 """CSV and TSV, read row by row with places: any delimiter, quoted line breaks, headings or none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from madoguchi.catalogue import columns as catalogue
 from madoguchi.intake import delimiter
@@ -22,8 +22,12 @@ Cells = tuple[list[str], list[tuple[int, int]]]
 class Sheet:
     """One CSV file. ``headings`` are its first real row, or ``column1``… where there is none; `rows` gives the rest."""
 
-    def __init__(self, lines: Iterator[Line], table: str) -> None:
-        """Read the beginning; ``table`` is the name that its rows carry. `Problem` when there is not one row."""
+    def __init__(self, lines: Iterator[Line], table: str, known: Collection[str] = ()) -> None:
+        """Read the beginning; ``table`` is the name that its rows carry, ``known`` are headings that `--columns` names.
+
+        `Problem` when there is not one row.
+        """
+        self._known = frozenset(catalogue.fold(heading.rpartition(".")[2]) for heading in known)
         self.table = table
         self._lines = lines
         self._ahead: list[Line] = []
@@ -50,7 +54,7 @@ class Sheet:
             if record := self._record():
                 self._top.append(record)
         for i, (_, (texts, _spans)) in enumerate(self._top):
-            if is_heading(texts):
+            if is_heading(texts, self._known):
                 self._top = self._top[i + 1 :]
                 return [text.strip() for text in texts]
         if not self._top:
@@ -149,12 +153,12 @@ _OPEN = re.compile(r' *"')
 _QUOTED = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 
 
-def is_heading(texts: list[str]) -> bool:
+def is_heading(texts: list[str], named: Collection[str] = ()) -> bool:
     """Return whether a row is headings: an item's heading stands in it, none twice, and nothing that is a value."""
     cells = [text.strip() for text in texts if text.strip()]
     if not cells or len(cells) < len(texts) / 2 or any(_is_value(cell) for cell in cells):
         return False
-    known = sum(catalogue.column_part(cell) is not None or catalogue.fold(cell) == "id" for cell in cells)
+    known = sum(catalogue.column_part(cell) is not None or catalogue.fold(cell) in {"id", *named} for cell in cells)
     return known >= (2 if len(cells) > 3 and any(len(cell) > 30 for cell in cells) else 1)
 
 

@@ -1,6 +1,6 @@
 """One part of the leaked material as tables of rows, or as lines of text; what it cannot be read as is said."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -20,11 +20,12 @@ SAMPLE = 200
 
 @dataclass
 class Material:
-    """A part and what became of it: ``trouble`` is why it was not read (to its end), ``broken`` the places left out."""
+    """A part, with the headings that `--columns` names, and what became of it: ``trouble`` is why it was not read (to its end), ``broken`` the places left out."""
 
     part: Part
     limits: Limits
     schema: Schema
+    headings: Collection[str] = ()
     on_bytes: Callable[[int], None] = lambda _: None
     trouble: Problem | None = None
     broken: list[Broken] = field(default_factory=list)
@@ -56,7 +57,7 @@ class Material:
         headings: list[str] | None = None
         try:
             if self.form == "sheet":
-                sheet = Sheet(self._lines([]), self.part.name)
+                sheet = Sheet(self._lines([]), self.part.name, self.headings)
                 headings = sheet.headings
                 samples[sheet.table] = []
                 for row in sheet.rows():
@@ -77,7 +78,7 @@ class Material:
         self.seen = 0
         try:
             if self.form == "sheet":
-                for row in Sheet(self._lines(places), self.part.name).rows():
+                for row in Sheet(self._lines(places), self.part.name, self.headings).rows():
                     self.seen += 1
                     yield row
             else:

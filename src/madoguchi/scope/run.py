@@ -4,7 +4,7 @@ import dataclasses
 import operator
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -111,7 +111,7 @@ def work_on(request: dict[str, Any], progress: Progress) -> dict[str, Any]:
     overrides = headings.read_overrides(Path(request["columns"]) if request["columns"] else None)
     listed = read_people(Part.from_json(request["people"]), overrides, limits)
     schema = Schema()
-    materials = _materials([Part.from_json(part) for part in request["parts"]], limits, schema, progress)
+    materials = _materials([Part.from_json(part) for part in request["parts"]], limits, schema, overrides, progress)
     sights = local.proved(materials, schema, listed, overrides)
     unread = [*request["unread"], *summary.unread(materials)]
     if request["leaks"] and not any(material.was_read for material in materials):
@@ -139,7 +139,7 @@ def read_people(part: Part, overrides: dict[str, str], limits: Limits) -> People
             file=part.name,
         )
     try:
-        found = listing.read(Sheet(material.lines(material.broken), part.name), overrides, part.name)
+        found = listing.read(Sheet(material.lines(material.broken), part.name, overrides), overrides, part.name)
     except Problem as problem:
         raise problem.at(file=part.name) from None
     if material.trouble:
@@ -150,7 +150,9 @@ def read_people(part: Part, overrides: dict[str, str], limits: Limits) -> People
     return found
 
 
-def _materials(parts: list[Part], limits: Limits, schema: Schema, progress: Progress) -> list[Material]:
+def _materials(
+    parts: list[Part], limits: Limits, schema: Schema, headings: Collection[str], progress: Progress
+) -> list[Material]:
     """Return the materials, telling how far the reading is a few times a second."""
     total = sum(part.size for part in parts) * READINGS
     state = {"done": 0, "at": 0, "told": 0.0}
@@ -163,7 +165,7 @@ def _materials(parts: list[Part], limits: Limits, schema: Schema, progress: Prog
             state["told"] = moment
             progress(min(int(state["done"] + offset), total), total)
 
-    return [Material(part, limits, schema, hear) for part in parts]
+    return [Material(part, limits, schema, headings, hear) for part in parts]
 
 
 def _reached(
@@ -171,7 +173,9 @@ def _reached(
 ) -> dict[str, Any]:
     path = Path(request["reach"])
     window = reachfile.read(path, datetime.fromisoformat(request["now"]) if request["now"] else None)
-    sources = {name: Material(Part.from_json(part), limits, Schema()) for name, part in request["sources"].items()}
+    sources = {
+        name: Material(Part.from_json(part), limits, Schema(), overrides) for name, part in request["sources"].items()
+    }
     for period in window.periods:
         if sources[period.source].form == "unread":
             raise not_yet(sources[period.source].part)

@@ -29,10 +29,10 @@ def report_facts(
     ``before`` carries ``previous_date`` and ``reception_number`` where there was an earlier report.
     """
     said = facts.model_dump(exclude_none=True, mode="json")
-    feared = "_feared" if facts.certainty == "suspected" else ""
+    suspected = "_suspected" if facts.certainty == "suspected" else ""
     overview = {key: said[key] for key in _OVERVIEW if key in said} | {
         "discovered": said.get("known_on"),
-        "events": [event + feared for event in facts.events or ()] or None,
+        "events": [event + suspected for event in facts.events or ()] or None,
         "summary": told(facts.summary, "ja") if facts.summary else None,
         "situations": situations,
     }

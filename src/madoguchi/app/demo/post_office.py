@@ -13,6 +13,19 @@ This is a practice post office. No mail that arrived here has left this machine.
 """
 
 
+class LocalController(Controller):
+    """A controller that takes whatever port is free and knows it afterwards."""
+
+    def __init__(self, handler: object) -> None:
+        """Listen on 127.0.0.1 only."""
+        super().__init__(handler, hostname="127.0.0.1", port=0, ready_timeout=20)
+
+    def _trigger_server(self) -> None:
+        # It makes the server's first connection, to the port it was told: 0 is no port to connect to.
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 class PostOffice:
     """Listens on 127.0.0.1; each accepted mail lies complete in ``folder`` before it is acknowledged."""
 
@@ -21,13 +34,13 @@ class PostOffice:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "README.txt").write_text(LABEL, encoding="utf-8")
-        self._controller = Controller(self, hostname="127.0.0.1", port=0, ready_timeout=20)
+        self._controller = LocalController(self)
         self._count = 0
 
     @property
     def port(self) -> int:
         """The port it listens on, once entered."""
-        return self._controller.server.sockets[0].getsockname()[1]
+        return self._controller.port
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802 - aiosmtpd's names
         """Keep one mail as it came, under the number of its arrival."""

@@ -56,7 +56,7 @@ def copied_as_remembered(today: date) -> dict[str, Any]:
         "people_kinds": ["customers"],
         "cause": {"actor": "reporter", "kind": "unauthorised_access"},
         "secondary_harm": {"state": "none_seen"},
-        "publication": {"state": "planned", "date": today + timedelta(days=1), "methods": ["website"]},
+        "publication": {"state": "planned", "date": today + timedelta(days=1), "methods": ["web"]},
         "company_did": [
             {
                 "ja": "問題のファイルを削除し、公開領域への外部からのアクセスを止めました。",
@@ -85,7 +85,7 @@ def copied_in_the_end(today: date) -> dict[str, Any]:
             "kind": "misconfiguration",
             "detail": "サーバー移行時に作成したバックアップファイルが公開領域に残り、誰でも取得できる設定になっていた。",
         },
-        "publication": {"state": "done", "date": today, "methods": ["website"]},
+        "publication": {"state": "done", "date": today, "methods": ["web"]},
         "prevention": {
             "done": [
                 {"text": "バックアップの保存先を公開領域の外に移し、暗号化した。", "date": today},
@@ -125,7 +125,7 @@ def skimmed_as_remembered(today: date) -> dict[str, Any]:
         "people_kinds": ["customers"],
         "cause": {"actor": "reporter", "kind": "skimming"},
         "secondary_harm": {"state": "possible"},
-        "publication": {"state": "considering"},
+        "publication": {"state": "considered"},
         "company_did": [
             {
                 "ja": "クレジットカードでの決済を停止しました。",

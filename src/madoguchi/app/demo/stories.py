@@ -24,6 +24,7 @@ from madoguchi.app.notices import services as notices
 from madoguchi.app.notices.queries import deliveries
 from madoguchi.app.reports import services as reports
 from madoguchi.app.reports.queries import documents
+from madoguchi.record.keys import read_trusted
 from madoguchi.record.verify import verify
 
 DEMO = System("demo")
@@ -177,7 +178,7 @@ def _case_file(incident: Incident, owner: Member, folder: Path, name: str) -> No
         (folder / "case-file.zip").write_bytes(data)
         keys = {shop.DOMAIN: public_keys(owner.organisation)}
         (folder / "keys.json").write_text(json.dumps(keys, indent=2), encoding="utf-8")
-        verdict = verify(data, keys)
+        verdict = verify(data, read_trusted(json.dumps(keys).encode(), file="keys.json"))
         if not verdict.whole:
             raise AssertionError(verdict.problems)
         told.say(

@@ -68,7 +68,7 @@ def take_scan(*, incident: Incident, by: Member, result: Result, contacts: Mappi
         "facts_version": sheet.version,
         "people": result.summary["people"],
         "items": result.summary["items"],
-        "files": result.summary["files"],
+        "read": result.summary["files"],
     }
     return Done(scan, payload)
 
