@@ -32,8 +32,8 @@ run: setup ## Set up, run the whole story on the sample shop, and say where its 
 	$(VENV)/bin/madoguchi demo --out $(OUT)
 
 test: setup test-deps lint ## Everything: lint, types, the rooms' arrows, all tests on SQLite and on PostgreSQL
-	$(PY) -m pytest -q -n 2 --database sqlite
-	$(PY) -m pytest -q -n 2 --database postgresql tests/app
+	$(PY) -m pytest -q -n 2
+	MADOGUCHI_TEST_DATABASE=postgresql MADOGUCHI_TEST_POSTGRESQL_REQUIRED=1 $(PY) -m pytest -q -n 2 tests/app
 
 # System programs the tests really use; installed where we may, named and stopped at where we may not.
 test-deps: setup ## Install what the tests need from the system, and fill the wheelhouse

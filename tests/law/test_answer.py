@@ -55,28 +55,6 @@ def test_only_sentences_change_with_the_language(make: Callable[..., Facts]) -> 
     assert [line["rule"] for line in japanese["trace"]] == [line["rule"] for line in english["trace"]]
 
 
-def test_the_working_names_the_start_the_count_the_closed_days_and_the_result(make: Callable[..., Facts]) -> None:
-    answer = assess(make(unlawful_purpose="ruled_out", passed_threshold_on=None)).answer("en")
-    lines = next(d["working"] for d in answer["duties"] if d["id"] == "final_report")
-    assert lines[0].startswith("Day 1 is Saturday, 21 November 2026")
-    assert "Day 30 is Sunday, 20 December 2026." in lines
-    assert "Sunday, 20 December 2026 is a Sunday: on to the next day." in lines
-    assert lines[-1] == "The last day is Monday, 21 December 2026."
-
-
-def test_the_prompt_report_is_called_a_guideline_never_a_limit(make: Callable[..., Facts]) -> None:
-    duty = assess(make()).answer("en")["duties"][0]
-    assert duty["limit"] == "guideline"
-    assert any("not a legal limit" in line for line in duty["working"])
-    assert any("not confirmed" in line for line in duty["working"])
-
-
-def test_situation_four_alone_says_what_a_later_passing_would_do(make: Callable[..., Facts]) -> None:
-    alone = make(items=["email"], unlawful_purpose="ruled_out", passed_threshold_on=None)
-    assert any("passed_threshold_on" in line for line in assess(alone).answer("ja")["duties"][1]["working"])
-    assert not any("passed_threshold_on" in line for line in assess(make()).answer("ja")["duties"][1]["working"])
-
-
 def test_pending_law_is_shown_from_the_day_it_was_promulgated(make: Callable[..., Facts]) -> None:
     old = {"known_on": dt.date(2026, 6, 1), "passed_threshold_on": None}
     assert assess(make(**old, as_of=dt.date(2026, 7, 16))).answer("ja")["corpus"][0]["pending"] == []
@@ -87,27 +65,6 @@ def test_a_destination_that_is_not_confirmed_says_so(make: Callable[..., Facts])
     duty = assess(make(sector="telecom")).answer("ja")["duties"][0]
     assert duty["to"] == "soumu_bureau"
     assert any("未確認" in note for note in duty["notes"])
-
-
-def test_what_does_not_apply_says_why_not(make: Callable[..., Facts]) -> None:
-    found = {
-        line["rule"]: line["because"] for line in assess(make(encryption="strong_key_safe")).answer("en")["not_met"]
-    }
-    assert found["appi.rule7.item1"] == "No special-care information is among the items."
-    assert "strongly encrypted" in found["appi.rule7.item2"]
-
-
-def test_an_open_point_is_marked_in_the_trace(make: Callable[..., Facts]) -> None:
-    trace = assess(make(items=["name"], unlawful_purpose="unknown", persons={"upper": 3})).answer("en")["trace"]
-    line = next(line for line in trace if line["rule"] == "appi.rule7.item3")
-    assert line["applies"] == "review"
-    assert line["because"].startswith("Whether an unlawful purpose may be behind it is not known yet. If so: It may")
-
-
-def test_an_open_exception_is_named_beside_what_it_would_lift(make: Callable[..., Facts]) -> None:
-    trace = assess(make(encryption="unknown")).answer("en")["trace"]
-    line = next(line for line in trace if line["rule"] == "appi.rule7.item2")
-    assert line["because"].endswith("But: Whether the data was strongly encrypted and the key safe is not known yet.")
 
 
 def test_after_the_amendment_must_be_in_force_the_answer_says_it_is_for_reference(make: Callable[..., Facts]) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from madoguchi.law import outcome, points
 from madoguchi.law.facts import Facts
@@ -26,7 +26,7 @@ class Need:
 @dataclass(frozen=True, slots=True)
 class _Answer:
     label: str
-    points: Points = field(default_factory=dict)
+    points: Points
 
 
 def of(decision: Decision, given: Points) -> list[Need]:
@@ -56,66 +56,38 @@ def elsewhere(facts: Facts) -> list[Need]:
 def _questions(facts: Facts, base: Outcome, given: Points) -> Iterator[tuple[str, list[_Answer]]]:
     """Give each fact that is not settled, with the answers it may still get."""
     if facts.unlawful_purpose != "ruled_out":
-        wanted = [key for key in ("suspected", "ruled_out") if key != facts.unlawful_purpose]
-        yield "unlawful_purpose", [_Answer(key, points={"unlawful": key == "suspected"}) for key in wanted]
+        both = _either("suspected", "ruled_out", "unlawful")
+        yield "unlawful_purpose", [answer for answer in both if answer.label != facts.unlawful_purpose]
     if facts.encryption == "unknown":
-        yield (
-            "encryption",
-            [
-                _Answer("strong_key_safe", points={"strong_encryption": True}),
-                _Answer("none", points={"strong_encryption": False}),
-            ],
-        )
+        yield "encryption", _either("strong_key_safe", "none", "strong_encryption")
     limit = points.over(facts, base.regime.law)
     confirmed = (facts.persons.confirmed if facts.persons else None) or 0
-    if given["many"] is None:
-        yield (
-            "persons",
-            [
-                _Answer(f"more than {limit}", points={"many": True}),
-                _Answer(f"{limit} or fewer", points={"many": False}),
-            ],
-        )
-    elif given["many"] and confirmed <= limit:
-        yield "persons", [_Answer(f"{limit} or fewer", points={"many": False})]
+    if given["many"] is not False and confirmed <= limit:
+        more, fewer = _either(f"more than {limit}", f"{limit} or fewer", "many")
+        yield "persons", [fewer] if given["many"] else [more, fewer]
     yield from _property_harm(facts, given)
     if base.points["told_in_time"] is None and base.reportable is not False:
-        yield (
-            "entruster_told_on",
-            [
-                _Answer("promptly", points={"told_in_time": True}),
-                _Answer("not promptly", points={"told_in_time": False}),
-            ],
-        )
+        yield "entruster_told_on", _either("promptly", "not promptly", "told_in_time")
     if given["my_number"]:
-        both = ("official_system", "viewable_by_many")
-        yield (
-            "my_number",
-            [
-                _Answer("in a listed official system, or viewable by many", points=dict.fromkeys(both, True)),
-                _Answer("neither", points=dict.fromkeys(both, False)),
-            ],
-        )
+        told = "in a listed official system, or viewable by many"
+        yield "my_number", _either(told, "neither", "official_system", "viewable_by_many")
+
+
+def _either(label_if_so: str, label_if_not: str, *names: str) -> list[_Answer]:
+    """Return the two answers that make the points ``names`` so, or not."""
+    return [_Answer(label_if_so, dict.fromkeys(names, True)), _Answer(label_if_not, dict.fromkeys(names, False))]
 
 
 def _property_harm(facts: Facts, given: Points) -> Iterator[tuple[str, list[_Answer]]]:
     if given["property_harm"] is not None:
         return
     items = frozenset(facts.items)
-    if facts.login_opens == "unknown":
-        answers = [
-            _Answer(key, points={"property_harm": points.property_harm(items, key)}) for key in ("payment", "other")
-        ]
-        yield "login_opens", answers
     opens = ("payment", "other") if facts.login_opens == "unknown" else (facts.login_opens,)
-    if any(points.property_harm(items, key) is None for key in opens):  # a combination that our sources do not confirm
-        yield (
-            "items",
-            [
-                _Answer("usable for taking money or property", points={"property_harm": True}),
-                _Answer("not usable for it", points={"property_harm": False}),
-            ],
-        )
+    harm = {key: points.property_harm(items, key) for key in opens}
+    if facts.login_opens == "unknown":
+        yield "login_opens", [_Answer(key, {"property_harm": truth}) for key, truth in harm.items()]
+    if None in harm.values():  # a combination that our sources do not confirm
+        yield "items", _either("usable for taking money or property", "not usable for it", "property_harm")
 
 
 def _matters(decision: Decision, given: Points, answers: list[_Answer]) -> bool:

@@ -9,7 +9,11 @@ within the row (the buyer's, the recipient's). A strong key anywhere in the reco
 Then every filled field of a group is that person's item, unless the group names somebody else: then only the strong
 key that matched counts. A group without a name of its own goes by the name of the row it hangs on. Names of different
 scripts (山田太郎, TARO YAMADA) cannot be told apart and are not somebody else; nor is the family name alone. In running
-text, and in cells that no heading explains, only the person's own values count.
+text, and in cells that no heading explains, only the person's own values count; a strong key that fills such a cell
+ties the record too.
+
+Some groups are *outside*: the recipient of a parcel, a guardian, a row referred to by another key than the member's.
+A person whom only such a group ties has that group, and what names her; the rest of the record is somebody else's.
 """
 
 import re
@@ -18,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from madoguchi.scope import messages
-from madoguchi.scope.people import SINGLE, People, Person
+from madoguchi.scope.people import PAIRED, SINGLE, People, Person
 from madoguchi.scope.shapes import KEYS
 from madoguchi.scope.values import canonical, script
 from madoguchi.text import fold
@@ -44,13 +48,14 @@ class Group:
     """Fields of one row that are one person's, and the texts of its cells that no heading explains.
 
     ``origin`` is what the row is known by to whoever made the record; ``hangs_on`` is the group whose name counts
-    where this one has none.
+    where this one has none; ``outside`` tells that it may be about somebody else than the record.
     """
 
     origin: object
     fields: list[Field]
     loose: list[tuple[int, str]] = field(default_factory=list)
     hangs_on: "Group | None" = None
+    outside: bool = False
 
     def names(self) -> set[str]:
         """Return the names it gives, kana included."""
@@ -71,25 +76,47 @@ class Sight(NamedTuple):
 def judge(record: list[Group], people: People, *, trusted: bool = True) -> list[Sight]:
     """Return what a record proves, person by person. ``trusted`` is false where its member ids are not the list's."""
     names = [_names(group) for group in record]
+    texts = [
+        (at, cell, text, found)
+        for at, group in enumerate(record)
+        for cell, text in group.loose
+        if (found := list(messages.find(text))) or _LETTER.search(text)
+    ]
     strong = _strong(record, names, people, trusted=trusted)
+    for at, cell, text, found in texts:
+        for one in found:
+            if text[: one.start].strip() or text[one.end :].strip():
+                continue
+            for number in people.with_value(one.item, one.value):
+                strong.setdefault(number, set()).add((one.item, at, cell))
     sights: list[Sight] = []
+    keys: dict[int, str] = {}
     for number in sorted(strong):
-        tied = strong[number]
-        key = min((key for key, _, _ in tied), key=KEYS.index)
-        person = people.people[number]
-        for at, group in enumerate(record):
-            hits = {cell for _, index, cell in tied if index == at}
-            other = is_somebody_else(person, names[at])
-            counted = [f for f in group.fields if not other or f.cell in hits]
-            sights += [Sight(number, f.item, key, group.origin, f.cell, None) for f in counted]
-    known = {number: min((key for key, _, _ in tied), key=KEYS.index) for number, tied in strong.items()}
-    for group in record:
-        for cell, text in group.loose:
-            sights += [
-                Sight(found.person, found.item, found.key, group.origin, cell, found.within)
-                for found in message(text, people, known)
-            ]
+        keys[number] = min((key for key, _, _ in strong[number]), key=KEYS.index)
+        sights += _fields(record, names, people.people[number], number, keys[number], strong[number])
+    for at, cell, text, found in texts:
+        for own in _own(text, found, people, keys):
+            sights.append(Sight(own.person, own.item, own.key, record[at].origin, cell, own.within))
     return sights
+
+
+Tie = tuple[str, int, int]  # the key, the group's number in the record, the cell
+
+
+def _fields(
+    record: list[Group], names: list[set[str]], person: Person, number: int, key: str, tied: set[Tie]
+) -> Iterator[Sight]:
+    """Yield the fields of a record that are a tied person's."""
+    where = {at for _, at, _ in tied}
+    only_outside = all(record[at].outside for at in where)
+    for at, group in enumerate(record):
+        if only_outside and at not in where and not names[at] & person.names:
+            continue
+        hits = {cell for _, index, cell in tied if index == at}
+        other = is_somebody_else(person, names[at])
+        for f in group.fields:
+            if not other or f.cell in hits:
+                yield Sight(number, f.item, key, group.origin, f.cell, None)
 
 
 def is_somebody_else(person: Person, names: Iterable[str]) -> bool:
@@ -109,16 +136,18 @@ class Own(NamedTuple):
     within: tuple[int, int] | None
 
 
-def message(text: str, people: People, known: dict[int, str] | None = None) -> Iterator[Own]:
-    """Yield the own values of people in running text: strong ones, and then their names beside those.
+def message(text: str, people: People) -> Iterator[Own]:
+    """Yield the own values of people in running text: strong ones, and then their names beside those."""
+    return _own(text, list(messages.find(text)), people, {})
 
-    ``known`` are people whom the record around the text ties already, with their key.
-    """
-    tied = dict(known or {})
-    for found in messages.find(text):
-        for number in people.with_value(found.item, found.value):
-            tied[number] = min(tied.get(number, found.item), found.item, key=KEYS.index)
-            yield Own(number, found.item, found.item, (found.start, found.end))
+
+def _own(text: str, found: list[messages.Found], people: People, known: dict[int, str]) -> Iterator[Own]:
+    """Yield own values where ``found`` are the values of ``text``, and ``known`` whom the record around it ties."""
+    tied = dict(known)
+    for one in found:
+        for number in people.with_value(one.item, one.value):
+            tied[number] = min(tied.get(number, one.item), one.item, key=KEYS.index)
+            yield Own(number, one.item, one.item, (one.start, one.end))
     if not tied or not _LETTER.search(text):
         return
     folded = fold.key(text)
@@ -137,25 +166,29 @@ def _exact(text: str, writings: set[str]) -> tuple[int, int] | None:
     return None
 
 
-Tie = tuple[str, int, int]  # the key, the group's number in the record, the cell
-
-
 def _strong(record: list[Group], names: list[set[str]], people: People, *, trusted: bool) -> dict[int, set[Tie]]:
     """Return for each person tied by a strong key which keys, and where each stands."""
     found: dict[int, set[Tie]] = {}
     for at, group in enumerate(record):
-        called = [name for name in sorted(names[at]) if name in people.named]
+        called = sorted(names[at] & people.named)
         for f in group.fields:
-            if f.item in SINGLE and (trusted or f.item != "member_id"):
-                for value in f.values():
-                    for number in people.with_value(f.item, value):
-                        found.setdefault(number, set()).add((f.item, at, f.cell))
-            elif f.item in ("address", "birth_date") and called:
-                for value in f.values():
-                    for name in called:
-                        for number in people.with_name_and(f.item, name, value):
-                            found.setdefault(number, set()).add((f"name+{f.item}", at, f.cell))
+            if trusted or f.item != "member_id":
+                for key, number in _whose(f, called, people):
+                    found.setdefault(number, set()).add((key, at, f.cell))
     return found
+
+
+def _whose(f: Field, called: list[str], people: People) -> Iterator[tuple[str, int]]:
+    """Yield the key and the people whom one field ties, in a group that goes by the names ``called``."""
+    if f.item in SINGLE:
+        for value in f.values():
+            yield from ((f.item, number) for number in people.with_value(f.item, value))
+    elif f.item == "login_id":  # very often the mail address
+        yield from (("email", number) for number in people.with_value("email", canonical("email", f.texts[0]) or ""))
+    elif f.item in PAIRED and called:
+        for value in f.values():
+            for name in called:
+                yield from ((f"name+{f.item}", number) for number in people.with_name_and(f.item, name, value))
 
 
 def _names(group: Group) -> set[str]:

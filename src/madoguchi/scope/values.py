@@ -38,7 +38,7 @@ def filled(item: str, text: str | None) -> str | None:
     if item in ("phone", "my_number", "birth_date", "postal_code"):
         written = digits.only(text)
         kanji = any(char in "〇一二三四五六七八九元" for char in text)
-        return item if kanji or (written.strip("0") and len(written) > 1) else None
+        return item if kanji or (written.strip("0")) else None
     return item if bare.strip("　 ") else None
 
 

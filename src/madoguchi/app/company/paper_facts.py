@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from madoguchi import harm
 from madoguchi.app.accounts.models import Organisation
 from madoguchi.app.company.facts import IncidentFacts
 from madoguchi.letters.facts import told
@@ -53,10 +54,17 @@ def report_facts(
             "notices": notices,
             "publication": said["publication"],
             "prevention": said["prevention"],
-            "others": said["others"],
+            "others": {**_for_persons(organisation, facts), **said["others"]},
             "investigating": said.get("investigating"),
         },
     )
+
+
+def _for_persons(organisation: Organisation, facts: IncidentFacts) -> dict[str, str]:
+    """Return of item 9 what follows from the facts: what the persons are told to do, and the desk that they can ask."""
+    advice = harm.notice_advice(list(facts.items or ()), "ja") if facts.items else []
+    desk = [organisation.desk_name, organisation.desk_phone, organisation.desk_hours, organisation.desk_email]
+    return {"self_protection": "\n".join(advice), "desk": "　".join(part for part in desk if part)}
 
 
 def notice_facts(

@@ -136,3 +136,15 @@ def skimmed_as_remembered(today: date) -> dict[str, Any]:
         "others": {"card_companies": "決済代行会社を通じてカード会社に報告済み"},
         "investigating": ["1", "3", "4", "8"],
     }
+
+
+def skimmed_window(first: str, last: str) -> dict[str, Any]:
+    """Return what the comparison of the page with its backup showed: the days on which it was altered."""
+    return {
+        "occurred": {"start": first, "end": last},
+        "course": [
+            {"date": first, "text": "決済ページが改ざんされる（ファイルの更新履歴による）"},
+            {"date": last, "text": "サイトの定期更新により、改ざんされた部分が上書きされる"},
+        ],
+        "investigating": ["3", "4", "8"],
+    }

@@ -13,7 +13,7 @@ from madoguchi.app.accounts.permission import System
 from madoguchi.app.accounts.services import add_member, create_organisation
 from madoguchi.app.company import services as company
 from madoguchi.app.company.models import Incident, Scan
-from madoguchi.app.company.queries import assessment_in_words
+from madoguchi.app.company.queries import assessment_in_words, current_facts
 from madoguchi.app.days import legal_day
 from madoguchi.app.demo import shop
 from madoguchi.app.demo.sample import Sample
@@ -21,11 +21,14 @@ from madoguchi.app.demo.steps import step
 from madoguchi.app.due.worker import run_due
 from madoguchi.app.log.queries import public_keys
 from madoguchi.app.notices import services as notices
+from madoguchi.app.notices.papers import letter
 from madoguchi.app.notices.queries import deliveries
 from madoguchi.app.reports import services as reports
 from madoguchi.app.reports.queries import documents
+from madoguchi.letters import render
 from madoguchi.record.keys import read_trusted
 from madoguchi.record.verify import verify
+from madoguchi.text import dates
 
 DEMO = System("demo")
 
@@ -95,6 +98,12 @@ def skimmed(sample: Sample, owner: Member, manager: Member, papers: Path) -> Non
             "決済代行会社からの連絡を受けて、事案を登録しました。",
             "the payment company called; the incident is registered",
         )
+    with step("B.facts") as told:
+        window = shop.skimmed_window(sample.altered_from, sample.altered_to)
+        earlier = current_facts(incident).model_dump(mode="json")["course"]
+        window["course"] = [*window["course"], *earlier]
+        company.state_facts(incident=incident, by=manager, facts=window, reason="ファイルの更新履歴の調査")
+        told.say("改ざんされていた期間が分かり、事実に加えました。", "the days of the alteration are known and stated")
     with step("B.scope") as told:
         found = scope.scan([], sample.people, reach=sample.reach)
         scan = _take(incident, manager, found, sample, papers / "1-scope")
@@ -129,10 +138,15 @@ def _assess(incident: Incident, by: Member, today: date, folder: Path, name: str
         (folder / "duties.json").write_text(
             json.dumps(assessment.answer, ensure_ascii=False, indent=2), encoding="utf-8"
         )
-        due = {duty["id"]: duty["due"] for duty in assessment.answer["duties"] if duty["status"] == "required"}
+        due = {
+            duty["id"]: date.fromisoformat(duty["due"])
+            for duty in assessment.answer["duties"]
+            if duty["status"] == "required" and duty["due"]
+        }
+        prompt, final = due["prompt_report"], due["final_report"]
         told.say(
-            f"速報は{due.get('prompt_report')}まで（目安）、確報は{due.get('final_report')}まで、本人通知は速やかに必要です。",
-            f"prompt report by {due.get('prompt_report')} (guideline), final report by {due.get('final_report')}, notices promptly",
+            f"速報は{dates.say(prompt, 'ja')}まで（目安）、確報は{dates.say(final, 'ja')}まで、本人通知は速やかに必要です。",
+            f"prompt report by {prompt} (guideline), final report by {final}, notices promptly",
         )
 
 
@@ -164,6 +178,10 @@ def _notify(incident: Incident, owner: Member, manager: Member, folder: Path, na
         counts = deliveries(incident)
         folder.mkdir(parents=True)
         (folder / "deliveries.json").write_text(json.dumps(counts), encoding="utf-8")
+        sample = letter(round_.notices.order_by("number").first(), contact=None)
+        (folder / "見本.txt").write_text(render.text(sample), encoding="utf-8")
+        (folder / "見本.html").write_text(render.html(sample), encoding="utf-8")
+        (folder / "見本.pdf").write_bytes(render.pdf(sample))
         channels = Counter(round_.notices.values_list("channel", flat=True))
         told.say(
             f"本人通知{channels['email']:,}通を練習用の郵便局に届けました（{scan.people.count():,}人中）。",

@@ -30,6 +30,8 @@ class Sample:
     attempts: Path  # story B: card attempts that did not become orders
     sessions: Path  # story B: visits to the altered page
     reach: Path  # story B: what the skimmer could reach
+    altered_from: str  # story B: the first and the last day of the altered page
+    altered_to: str
     within_reach: frozenset[
         str
     ]  # member ids of the list's customers who typed a card on the altered page in the window
@@ -45,7 +47,7 @@ class Sample:
         """Return what `write` wrote."""
         kinds = {name: field.type for name, field in cls.__dataclass_fields__.items()}
         known = json.loads(path.read_text(encoding="utf-8"))
-        make = {Path: Path, frozenset[str]: frozenset, int: int}
+        make = {Path: Path, frozenset[str]: frozenset, int: int, str: str}
         return cls(**{name: make[kinds[name]](value) for name, value in known.items()})
 
 
@@ -70,6 +72,8 @@ def make(folder: Path, *, now: datetime, customers: int = 2000, seed: int = 2026
         orders=lists.write_rows(folder / "orders.csv", skimmed.orders),
         attempts=lists.write_rows(folder / "attempts.csv", skimmed.attempts),
         sessions=lists.write_rows(folder / "sessions.csv", skimmed.sessions),
+        altered_from=skimmed.start.date().isoformat(),
+        altered_to=skimmed.end.date().isoformat(),
         reach=weblog.write_reach(folder / "reach.yaml", skimmed),
         within_reach=skimmed.members,
         strangers_within_reach=skimmed.strangers,
