@@ -1,6 +1,8 @@
 """`madoguchi scope`: who was affected, by which items."""
 
+import shutil
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -47,11 +49,11 @@ def command(
         )
     folder = Path(out)
     files.check(folder)
-    with _Bar() as bar:
+    with tempfile.TemporaryDirectory(prefix="madoguchi-stdin-") as held, _Bar() as bar:
         result = scan(
-            [Path(name) for name in leak],
-            Path(people),
-            columns=Path(columns) if columns else None,
+            [_path(name, held) for name in leak],
+            _path(people, held),
+            columns=_path(columns, held) if columns else None,
             reach=Path(reach) if reach else None,
             now=datetime.now(UTC),
             progress=bar.tell,
@@ -62,6 +64,17 @@ def command(
     else:
         answer_text(say(result, folder, lang))
     return NEGATIVE if result.partly else DONE
+
+
+def _path(name: str, held: str) -> Path:
+    """Return a FILE as a path; standard input (``-``) is laid down in the folder ``held`` first, under that name."""
+    if name != "-":
+        return Path(name)
+    path = Path(held) / "-"
+    if not path.exists():
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+    return path
 
 
 class _Bar:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from madoguchi.catalogue import columns as catalogue
+from madoguchi.scope import ids
 from madoguchi.scope.columns import singular
 from madoguchi.scope.people import SINGLE
 from madoguchi.scope.times import Interval, parse
@@ -54,8 +55,8 @@ def is_on(page: str | None, target: str) -> bool:
     return here == wanted or here.startswith(f"{wanted.rstrip('/')}/")
 
 
-def named(target: str) -> Iterator[tuple[str, str]]:
-    """Yield the strong values that an address of a page carries: ``?member_id=5``, ``/members/5``, ``?email=…``."""
+def named(target: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the strong values (item, value, kind of number) that an address of a page carries: ``?member_id=5``, ``/members/5``, ``?email=…``."""
     try:
         parts = urlsplit(target)
     except ValueError:
@@ -63,10 +64,10 @@ def named(target: str) -> Iterator[tuple[str, str]]:
     for name, value in parse_qsl(parts.query):
         role = catalogue.column_part(name)
         if role and role.key in SINGLE and (key := canonical(role.key, value)):
-            yield role.key, key
+            yield role.key, key, ids.kind(name)
     pieces = [unquote(piece) for piece in parts.path.split("/") if piece]
     for word, value in itertools.pairwise(pieces):
         roles = [catalogue.column_part(f"{one}_id") for one in sorted(singular(word))]
-        item = next((role.key for role in roles if role and role.key in ("member_id", "order_id")), None)
+        item = next((role.key for role in roles if role and role.key in ids.NUMBERS), None)
         if item and any(char.isdigit() for char in value) and (key := canonical(item, value)):
-            yield item, key
+            yield item, key, ids.kind(word)

@@ -23,7 +23,7 @@ def plan(before: Plan, sample: Sequence[Sequence[str]], people: People) -> Plan:
         if cells and roles[column] is None and (item := _item(cells, people)):
             roles[column] = Column(item)
     loose = tuple(i for i in before.loose if roles[i] is None)
-    return replace(before, readings=readings(roles, before.headings), roles=tuple(roles), loose=loose)
+    return replace(before, readings=readings(roles, before.headings, before.kinds), roles=tuple(roles), loose=loose)
 
 
 def _item(cells: list[str], people: People) -> str | None:

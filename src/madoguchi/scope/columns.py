@@ -10,6 +10,7 @@ from madoguchi.catalogue import corpus
 from madoguchi.catalogue.columns import Column
 from madoguchi.catalogue.tables import table_columns
 from madoguchi.problem import Problem
+from madoguchi.scope import ids
 from madoguchi.text import datafile
 
 #: What `--columns` may say beside the keys of the catalogue: the person's id, another name, nothing at all, and parts.
@@ -40,6 +41,8 @@ class Reading:
     whose: str
     cells: tuple[tuple[str, int], ...]
     former: bool = False
+    #: for a member or order id, which kind of number it is (`ids`)
+    kind: str = ids.ANY
 
     def texts(self, values: Sequence[str | None]) -> tuple[str, ...]:
         """Return what the cells say, joined; an address is given in each way that its cells allow, fullest first."""
@@ -73,6 +76,8 @@ class Plan:
     #: the column that numbers the table's own rows, and columns by their folded heading
     key: int | None
     roles: tuple[Column | None, ...]
+    #: for each column, which kind of number it is (`ids`), were it one
+    kinds: tuple[str, ...]
 
     def column(self, heading: str) -> int | None:
         """Return the index of a column by its heading as other tables write it."""
@@ -107,8 +112,9 @@ def plan(
         if not known[i] and comment and (found := catalogue.column_part(comment, table_word(table))):
             roles[i], known[i] = found, True
     key = _key(table, headings, primary)
+    kinds = [ids.ANY if is_generic(heading) else ids.kind(heading) for heading in headings]
     if key is not None and catalogue.fold(headings[key]) in _GENERIC:
-        roles[key] = _named_by_table(table)
+        roles[key], kinds[key] = _named_by_table(table)
         known[key] = roles[key] is not None
     if any(known):
         roles = [role if known[i] else None for i, role in enumerate(roles)]
@@ -117,13 +123,14 @@ def plan(
         word = override(overrides, table, heading)
         if word is not None:
             roles[i] = column_of(word)
+            kinds[i] = ids.ANY
             ignored |= {i} if word == "ignore" else set()
     final = tuple(roles)
     loose = tuple(i for i, role in enumerate(final) if role is None and i not in ignored and i != key)
-    return Plan(table, tuple(headings), readings(final, headings), loose, key, final)
+    return Plan(table, tuple(headings), readings(final, headings, kinds), loose, key, final, tuple(kinds))
 
 
-def readings(roles: Sequence[Column | None], headings: Sequence[str]) -> tuple[Reading, ...]:
+def readings(roles: Sequence[Column | None], headings: Sequence[str], kinds: Sequence[str]) -> tuple[Reading, ...]:
     """Return the items that columns of these roles make; a part that comes again begins another value."""
     whole: list[Reading] = []
     split: dict[tuple[str, str, bool], list[dict[str, int]]] = {}
@@ -132,7 +139,8 @@ def readings(roles: Sequence[Column | None], headings: Sequence[str]) -> tuple[R
             continue
         former = catalogue.fold(headings[i]) in _FORMER
         if role.part == "full" and role.key != "address":
-            whole.append(Reading(role.key, role.whose, (("full", i),), former))
+            number = kinds[i] if role.key in ids.NUMBERS else ids.ANY
+            whole.append(Reading(role.key, role.whose, (("full", i),), former, number))
             continue
         sets = split.setdefault((role.key, role.whose, former), [{}])
         if role.part in sets[-1]:
@@ -227,18 +235,16 @@ def _key(table: str, headings: Sequence[str], primary: str | None) -> int | None
         if hits:
             return hits[0]
     role = catalogue.column_part(headings[0], table_word(table)) if headings else None
-    if folded and (
-        folded[0] in _GENERIC or folded[0].endswith("id") or (role and role.key in ("member_id", "order_id"))
-    ):
+    if folded and (folded[0] in _GENERIC or folded[0].endswith("id") or (role and role.key in ids.NUMBERS)):
         return 0
     return None
 
 
-def _named_by_table(table: str) -> Column | None:
+def _named_by_table(table: str) -> tuple[Column | None, str]:
     """Return what a bare ``id`` is in this table: ``customers.id`` is the customer id, ``orders.id`` the order id."""
     for word in sorted(singular(table)):
         for end in ("_id", "id", "番号"):
             role = catalogue.column_part(f"{word}{end}")
-            if role and role.key in ("member_id", "order_id") and role.whose == "self":
-                return role
-    return None
+            if role and role.key in ids.NUMBERS and role.whose == "self":
+                return role, ids.kind(f"{word}{end}")
+    return None, ids.ANY

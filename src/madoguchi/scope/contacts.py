@@ -47,7 +47,7 @@ def read(request: dict[str, Any]) -> dict[str, Any]:
     overrides = headings.read_overrides(Path(request["columns"]) if request["columns"] else None)
     part = Part.from_json(request["part"])
     material = Material(part, Limits(**request["limits"]), Schema())
-    sheet = Sheet(material.lines(material.broken), part.name)
+    sheet = Sheet(material.lines(material.broken), part.name, overrides)
     return {"contacts": list(_contacts(sheet, overrides))}
 
 

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from madoguchi.scope import messages
+from madoguchi.scope import ids, messages
 from madoguchi.scope.people import PAIRED, SINGLE, People, Person
 from madoguchi.scope.shapes import KEYS
 from madoguchi.scope.values import canonical, script
@@ -37,6 +37,8 @@ class Field:
     item: str
     texts: tuple[str, ...]
     cell: int
+    #: for a member or order id, which kind of number it is (`ids`)
+    kind: str = ids.ANY
 
     def values(self) -> set[str]:
         """Return its compared writings."""
@@ -182,7 +184,7 @@ def _whose(f: Field, called: list[str], people: People) -> Iterator[tuple[str, i
     """Yield the key and the people whom one field ties, in a group that goes by the names ``called``."""
     if f.item in SINGLE:
         for value in f.values():
-            yield from ((f.item, number) for number in people.with_value(f.item, value))
+            yield from ((f.item, number) for number in people.with_value(f.item, value, f.kind))
     elif f.item == "login_id":  # very often the mail address
         yield from (("email", number) for number in people.with_value("email", canonical("email", f.texts[0]) or ""))
     elif f.item in PAIRED and called:

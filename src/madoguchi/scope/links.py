@@ -20,11 +20,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from madoguchi.catalogue import columns as catalogue
+from madoguchi.scope import ids
 from madoguchi.scope.columns import Plan, is_generic, singular, table_word
 from madoguchi.scope.sqlschema import Schema
 
 DEPTH = 4
-OWNER = ("member_id", "order_id")
 
 
 class Link(NamedTuple):
@@ -54,7 +54,7 @@ def find(plans: dict[str, Plan], schema: Schema) -> dict[str, list[Link]]:
 def _links(plan: Plan, plans: dict[str, Plan], schema: Schema) -> Iterator[Link]:
     for column, heading in enumerate(plan.headings):
         role = plan.roles[column]
-        owner = role is not None and role.key in OWNER and role.whose == "self"
+        owner = role is not None and role.key in ids.NUMBERS and role.whose == "self"
         found = _declared(plan, heading, plans, schema) or _inferred(plan, column, plans)
         if found and found[0] != plan.table and not is_thing(found[0]):
             yield Link(plan.table, column, *found, owner)
@@ -106,8 +106,9 @@ def _means(heading: str, plan: Plan, column: int, other: Plan) -> bool:
         role is not None
         and theirs is not None
         and role.key == theirs.key
-        and role.key in OWNER
+        and role.key in ids.NUMBERS
         and role.whose == theirs.whose
+        and ids.same(plan.kinds[column], other.kinds[other.key])
     )
 
 

@@ -102,7 +102,7 @@ def _votes(groups: list[Group], people: People) -> list[bool]:
     found = []
     for f in own.fields:
         for value in f.values() if f.item == "member_id" else ():
-            for number in people.with_value("member_id", value):
+            for number in people.with_value("member_id", value, f.kind):
                 person = people.people[number]
                 same = any(
                     g.values() & person.values.get(g.item, set())

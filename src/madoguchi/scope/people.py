@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from madoguchi.catalogue import columns as catalogue
 from madoguchi.catalogue import corpus, masks
 from madoguchi.problem import Problem
-from madoguchi.scope import columns
+from madoguchi.scope import columns, ids
 from madoguchi.scope.columns import Overrides, Plan
 from madoguchi.scope.csvread import Sheet
 from madoguchi.scope.shapes import SHARED, Row
@@ -32,6 +32,8 @@ class Person:
     families: set[str] = field(default_factory=set)
     #: the given names, which a former family name (旧姓) is completed with
     givens: set[str] = field(default_factory=set)
+    #: for each member and order id, the kind of number it is (`ids`)
+    kinds: dict[tuple[str, str], str] = field(default_factory=dict)
     #: name and kana as fold.key writes them, for looking into sentences
     written: dict[str, set[str]] = field(default_factory=dict)
 
@@ -64,9 +66,15 @@ class People:
         self.shared = {key: len(found) for key, found in index.items() if len(found) > SHARED}
         self._index = {key: found for key, found in index.items() if len(found) <= SHARED}
 
-    def with_value(self, item: str, value: str) -> list[int]:
-        """Return the people who have this value of a strong item; nobody where too many share it."""
-        return self._index.get((item, value), [])
+    def with_value(self, item: str, value: str, kind: str = ids.ANY) -> list[int]:
+        """Return the people who have this value of a strong item; nobody where too many share it.
+
+        A member or order id is theirs only as a number of the same ``kind`` (`ids`).
+        """
+        found = self._index.get((item, value), [])
+        if item not in ids.NUMBERS or not found:
+            return found
+        return [number for number in found if ids.same(self.people[number].kinds.get((item, value), ids.ANY), kind)]
 
     def with_name_and(self, item: str, name: str, value: str) -> list[int]:
         """Return the people of this name who have this value (an address or a birth date), like `with_value`."""
@@ -115,6 +123,7 @@ def read(sheet: Sheet, overrides: Overrides, file: str) -> People:
 
 def _people(rows: list[Row], plan: Plan, at: int | None, file: str, *, id_is_number: bool) -> Iterator[Person]:
     lines: dict[str, int] = {}
+    kind = ids.ANY if at is None or columns.is_generic(plan.headings[at]) else plan.kinds[at]
     for row in rows:
         line = row.spot(0).line
         own_id = (row.values[at] if at is not None and at < len(row.values) else None) if at is not None else str(line)
@@ -136,7 +145,7 @@ def _people(rows: list[Row], plan: Plan, at: int | None, file: str, *, id_is_num
         lines[own_id] = line
         person = Person(own_id, line)
         if id_is_number:
-            _add(person, "member_id", own_id)
+            _add(person, "member_id", own_id, kind)
         own = [reading for reading in plan.readings if reading.whose == "self" and _used(reading.item)]
         # The name of today comes first: a former family name is completed with its given name.
         for reading in sorted(own, key=lambda reading: reading.former):
@@ -154,7 +163,7 @@ def _read(person: Person, reading: columns.Reading, row: Row) -> None:
     for text in reading.texts(row.values):
         for value in _several(reading.item, text):
             if filled(reading.item, value) == reading.item:
-                _add(person, reading.item, value)
+                _add(person, reading.item, value, reading.kind)
 
 
 def _several(item: str, text: str) -> Iterable[str]:
@@ -166,7 +175,7 @@ def _several(item: str, text: str) -> Iterable[str]:
     return [text]
 
 
-def _add(person: Person, item: str, text: str) -> None:
+def _add(person: Person, item: str, text: str, kind: str = ids.ANY) -> None:
     if item in ("name", "name_kana"):
         family, _, given = text.strip().replace("　", " ").partition(" ")
         if given.strip():
@@ -175,6 +184,8 @@ def _add(person: Person, item: str, text: str) -> None:
         person.written.setdefault(item, set()).add(fold.key(text))
     if key := canonical(item, text):
         person.values.setdefault(item, set()).add(key)
+        if item in ids.NUMBERS:
+            person.kinds.setdefault((item, key), kind)
 
 
 def _name(person: Person, item: str, family: str, given: str) -> None:

@@ -101,8 +101,8 @@ def _log(period: Period, reach: Reach, material: Material, people: People, sight
         if not found.served:
             counts["not_served"] += 1
             continue
-        for item, value in accesslog.named(found.target):
-            for number in people.with_value(item, value):
+        for item, value, kind in accesslog.named(found.target):
+            for number in people.with_value(item, value, kind):
                 _add(sights, number, period, material.part.name, item, Spot(line.number, 0, line.offset, line.length))
     if not counts["rows"] and material.trouble:
         raise material.trouble.at(file=material.part.name)

@@ -8,7 +8,8 @@ from madoguchi.catalogue.columns import Column
 from madoguchi.scope import messages
 from madoguchi.scope.columns import Plan
 from madoguchi.scope.judge import Field, Group
-from madoguchi.scope.links import DEPTH, OWNER, Link
+from madoguchi.scope.ids import NUMBERS
+from madoguchi.scope.links import DEPTH, Link
 from madoguchi.scope.people import PAIRED, SINGLE
 from madoguchi.scope.shapes import SHARED, Row, Spot
 from madoguchi.scope.values import filled
@@ -150,7 +151,7 @@ def groups_of(plan: Plan, row: Row, origin: object) -> list[Group]:
             outside = reading.whose in OUTSIDE
             group = groups.setdefault(reading.whose, Group(origin, [], hangs_on=groups["self"], outside=outside))
             cell = next(i for _, i in reading.cells if i < len(row.values) and (row.values[i] or "").strip())
-            group.fields.append(Field(item, texts, cell))
+            group.fields.append(Field(item, texts, cell, reading.kind))
             if item not in _COMPARED and corpus.items()[item].handling == "plain" and messages.WORTH.search(texts[0]):
                 group.loose.append((cell, texts[0]))
     own = groups["self"]
@@ -160,7 +161,7 @@ def groups_of(plan: Plan, row: Row, origin: object) -> list[Group]:
 
 
 def _is_owner(role: Column | None) -> bool:
-    return role is not None and role.key in OWNER and role.whose == "self"
+    return role is not None and role.key in NUMBERS and role.whose == "self"
 
 
 def _cell(row: Row, column: int) -> str | None:

@@ -5,18 +5,19 @@ and mean the same; those in the second are what the papers tell.
 """
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import Field
 
 from madoguchi import law
+from madoguchi.app.company.consistency import check_papers
 from madoguchi.letters.facts import Facts, Line, Period, Text, Told
 from madoguchi.letters.report.facts import (
-    Data,
     ItemNumber,
     Moment,
     Others,
-    Overview,
+    Part,
     Prevention,
     Publication,
     SecondaryHarm,
@@ -81,18 +82,35 @@ NEEDED = {
     "events": ("事案の種類", "what kind of event it is"),
     "items": ("対象の項目", "which items are concerned"),
 }
+# What stands in for a needed fact that is not known yet, so that the others can be checked; it contradicts none of them.
+STAND_INS = {"known_on": f"{law.facts.FIRST_YEAR}-01-01", "events": ["leak"], "items": ["name"]}
+# A text that tells of a state: when the state changes, the old text is no longer true and does not stay.
+TELLS_OF = {
+    "discoverer_text": lambda facts: facts.discoverer,
+    "investigation_text": lambda facts: facts.investigation,
+    "cause_told": lambda facts: facts.cause.kind,
+    "secondary_told": lambda facts: facts.secondary_harm.state,
+}
 
 
-def read(given: dict[str, Any], *, before: IncidentFacts | None = None) -> IncidentFacts:
+def read(
+    given: dict[str, Any],
+    *,
+    today: datetime.date,
+    before: IncidentFacts | None = None,
+    clear: Collection[str] = (),
+) -> IncidentFacts:
     """Return ``given`` over ``before``: what is not given stays as it was (a blank is not a deletion).
 
-    `Problem` names the field that cannot be used: unknown, of the wrong kind, or in contradiction to another.
+    ``clear`` names what was wrong and is not known after all; ``today`` is the legal day on which this is stated.
+    `Problem` names the field that cannot be used: unknown, of the wrong kind, in the future, or in contradiction to another.
     """
-    kept = before.model_dump(exclude_none=True) if before else {}
-    facts = datafile.check(IncidentFacts, _over(kept, given))
-    if all(getattr(facts, key) for key in NEEDED):
-        law_facts(facts, as_of=datetime.date.max.replace(year=law.facts.LAST_YEAR))
-    _check_papers(facts)
+    if unknown := sorted(set(clear) - set(IncidentFacts.model_fields)):
+        datafile.check(IncidentFacts, dict.fromkeys(unknown, True))
+    kept = before.model_dump(exclude_none=True, exclude=set(clear)) if before else {}
+    facts = _over(datafile.check(IncidentFacts, kept), datafile.check(IncidentFacts, given))
+    datafile.check(law.Facts, {**STAND_INS, **_of_the_law(facts), "as_of": today})
+    check_papers(facts, today=today)
     return facts
 
 
@@ -105,23 +123,27 @@ def law_facts(facts: IncidentFacts, *, as_of: datetime.date) -> law.Facts:
                 en=f"{en} is not stated yet; state it as soon as it is known",
                 place=key,
             )
-    dumped = facts.model_dump(exclude_none=True)
-    return datafile.check(law.Facts, {**{key: dumped[key] for key in LAW_KEYS if key in dumped}, "as_of": as_of})
+    return datafile.check(law.Facts, {**_of_the_law(facts), "as_of": as_of})
 
 
-def _over(before: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
-    """Return ``before`` with what ``given`` says; parts made of fields are joined field by field."""
-    joined = dict(before)
-    for key, value in given.items():
-        if isinstance(value, dict) and isinstance(before.get(key), dict) and key != "occurred":
-            joined[key] = _over(before[key], value)
-        elif value not in (None, "", {}):
-            joined[key] = value
-    return joined
+def _of_the_law(facts: IncidentFacts) -> dict[str, Any]:
+    """Return the facts that the law asks for, as its own file would hold them."""
+    dumped = facts.model_dump(mode="json", exclude_none=True)
+    return {key: dumped[key] for key in LAW_KEYS if dumped.get(key) not in (None, [])}
 
 
-def _check_papers(facts: IncidentFacts) -> None:
-    """Refuse what the papers would refuse later: the choices of the report's fields are the report's own."""
-    said = facts.model_dump(exclude_none=True)
-    datafile.check(Overview, {key: said[key] for key in ("discoverer", "investigation") if key in said})
-    datafile.check(Data, {key: said[key] for key in ("media", "people_kinds") if key in said})
+def _over(before: IncidentFacts, now: IncidentFacts) -> IncidentFacts:
+    """Return ``now`` with what it leaves out as ``before`` had it; parts and the numbers of persons field by field."""
+    joined: dict[str, Any] = {}
+    for name in IncidentFacts.model_fields:
+        old, new = getattr(before, name), getattr(now, name)
+        if isinstance(new, Part):
+            joined[name] = type(new).model_construct(**new.over(old)).model_dump()
+        elif isinstance(new, dict):
+            joined[name] = {**(old or {}), **new}
+        else:
+            joined[name] = old if new is None else new
+    for name, state in TELLS_OF.items():
+        if state(now) not in (None, state(before)) and getattr(now, name) is None:
+            joined[name] = None
+    return datafile.check(IncidentFacts, joined)

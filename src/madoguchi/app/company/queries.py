@@ -2,9 +2,9 @@
 
 from django.db.models import QuerySet
 
+from madoguchi import law
 from madoguchi.app.accounts.models import Member
 from madoguchi.app.accounts.permission import may
-from madoguchi import law
 from madoguchi.app.company.facts import IncidentFacts, law_facts
 from madoguchi.app.company.models import Assessment, FactSheet, Incident, Person, Scan
 from madoguchi.problem import Lang

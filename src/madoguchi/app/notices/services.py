@@ -20,6 +20,7 @@ from madoguchi.app.mail.message import build, new_message_id, usable_address
 from madoguchi.app.mail.models import OutgoingMail
 from madoguchi.app.mail.work import DELIVER
 from madoguchi.app.notices.models import Channel, Notice, Round
+from madoguchi.app.notices.folder import write_whole
 from madoguchi.app.notices.papers import letter
 from madoguchi.app.service import Done, service
 from madoguchi.letters import render
@@ -145,13 +146,10 @@ def print_notices(*, round_: Round, by: Member, folder: Path) -> Done:
     """Write the next 500 notices that go by post as PDF files (named by reference) into ``folder``; return how many are left."""
     _must_be_approved(round_)
     batch, left = _next(round_, Channel.POST)
-    folder.mkdir(parents=True, exist_ok=True)
-    parts = []
-    for notice, pdf in zip(
-        batch, render.pdfs([letter(notice, contact=contact_of(notice.person)) for notice in batch]), strict=True
-    ):
-        (folder / f"{notice.reference}.pdf").write_bytes(pdf)
-        parts.append(_part(notice, pdf))
+    pdfs = render.pdfs([letter(notice, contact=contact_of(notice.person)) for notice in batch])
+    papers = {f"{notice.reference}.pdf": pdf for notice, pdf in zip(batch, pdfs, strict=True)}
+    parts = [_part(notice, pdf) for notice, pdf in zip(batch, papers.values(), strict=True)]
+    write_whole(folder, papers)
     _issued(batch, timezone.now())
     return Done(left, {"round": str(round_.id), "channel": "post", "notices": len(batch), "left": left}, parts=parts)
 

@@ -17,6 +17,8 @@ from madoguchi.app.service import Done, service
 from madoguchi.letters import report as report_letter
 from madoguchi.problem import Problem
 
+NUMBER_LENGTH = 100
+
 
 @service(kind="reports:report:prepared", action="paper.prepare", on="incident")
 def prepare_report(*, incident: Incident, by: Member, kind: str, dated: date) -> Done:
@@ -93,6 +95,13 @@ def file_report(*, report: Report, by: Member, reception_number: str) -> Done:
             en="the reception number is missing; it stands on the page or in the mail after filing",
             place="reception_number",
         )
+    if len(reception_number.strip()) > NUMBER_LENGTH:
+        raise Problem(
+            ja=f"受付番号が長すぎます。番号だけを{NUMBER_LENGTH}文字までで記入してください。",
+            en=f"the reception number is too long; enter the number alone, at most {NUMBER_LENGTH} characters",
+            place="reception_number",
+        )
+    report.refresh_from_db()
     if report.approved_at is None:
         raise Problem(
             ja="まだ承認されていません。承認してから提出してください。",

@@ -9,12 +9,14 @@ from madoguchi.app.accounts.models import Member
 from madoguchi.app.company.facts import law_facts
 from madoguchi.app.company.models import Assessment, Incident
 from madoguchi.app.company.queries import current_sheet, facts_of
+from madoguchi.app.company.services.incidents import must_be_open
 from madoguchi.app.service import Done, service
 
 
 @service(kind="company:duties:assessed", action="incident.change", on="incident")
 def assess_duties(*, incident: Incident, by: Member, as_of: date) -> Done:
     """Ask `law.assess` what the facts require on the legal day ``as_of``; `Problem` names a fact that is missing."""
+    must_be_open(incident)
     sheet = current_sheet(incident)
     answer = law.assess(law_facts(facts_of(sheet), as_of=as_of)).answer("ja")
     assessment = Assessment.objects.create(

@@ -24,20 +24,25 @@ def add_evidence(*, incident: Incident, by: Member, kind: str, path: Path) -> Do
         raise Problem(
             ja="同じ内容のファイルが、すでに登録されています。",
             en="a file with the same content is evidence already",
-            file=path.name,
+            file=_shown(path.name),
         )
     evidence = Evidence.objects.create(
         organisation_id=incident.organisation_id,
         incident=incident,
         kind=kind,
-        name=path.name,
-        place=str(path.absolute()),
+        name=_shown(path.name),
+        place=_shown(str(path.absolute())),
         sha256=digest,
         size=size,
         added_at=timezone.now(),
     )
     # The folder's name can tell who works here; the entry needs only what identifies the file.
-    return Done(evidence, {"kind": kind, "name": path.name, "sha256": digest, "size": size})
+    return Done(evidence, {"kind": kind, "name": evidence.name, "sha256": digest, "size": size})
+
+
+def _shown(name: str) -> str:
+    """Return a file name as text: one in another encoding than this system's has bytes that are none."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def weigh(path: Path) -> tuple[str, int]:
@@ -48,10 +53,11 @@ def weigh(path: Path) -> tuple[str, int]:
             while piece := file.read(1 << 20):
                 digest.update(piece)
                 size += len(piece)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
         raise Problem(
-            ja=f"ファイルを読めません（{error.strerror}）。場所と読み取りの許可を確かめてください。",
-            en=f"the file cannot be read ({error.strerror}); check where it is and that you may read it",
-            file=path.name,
+            ja=f"ファイルを読めません（{why}）。場所と読み取りの許可を確かめてください。",
+            en=f"the file cannot be read ({why}); check where it is and that you may read it",
+            file=_shown(path.name),
         ) from None
     return digest.hexdigest(), size

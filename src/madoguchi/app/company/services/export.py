@@ -4,12 +4,19 @@ from madoguchi.app.accounts.models import Member
 from madoguchi.app.company.models import Incident
 from madoguchi.app.log.queries import case_file
 from madoguchi.app.service import Done, service
+from madoguchi.problem import Problem
 
 
 @service(kind="company:case_file:exported", action="record.export", on="incident")
 def announce_export(*, incident: Incident, by: Member, to: str) -> Done:
     """Enter that the case file is handed out, and to whom (``to``: an authority, a lawyer, our own safe)."""
-    return Done(None, {"to": to})
+    if not to.strip():
+        raise Problem(
+            ja="だれに渡すかが書かれていません。提出先や保管場所を記入してください。",
+            en="it is not said to whom the case file goes; name the authority, the lawyer or the safe",
+            place="to",
+        )
+    return Done(None, {"to": to.strip()})
 
 
 def export_case_file(*, incident: Incident, by: Member, to: str) -> bytes:

@@ -1,5 +1,6 @@
 """An incident is registered, its facts are stated as they become known, and one day it is closed."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
@@ -8,35 +9,35 @@ from madoguchi.app.accounts.models import Member, Organisation
 from madoguchi.app.company import facts as incident_facts
 from madoguchi.app.company.models import FactSheet, Incident
 from madoguchi.app.company.queries import current_facts, current_sheet
+from madoguchi.app.days import legal_day
 from madoguchi.app.service import Done, service
+from madoguchi.letters.clean import one_line
 from madoguchi.problem import Problem
+
+TITLE_LENGTH = 200
 
 
 @service(kind="company:incident:registered", action="incident.create", on="organisation")
 def register_incident(*, organisation: Organisation, by: Member, title: str, facts: dict[str, Any]) -> Done:
     """Register an incident as one remembers it; ``facts`` may be incomplete (`facts.IncidentFacts`)."""
-    sheet = incident_facts.read(facts)
     now = timezone.now()
-    if not title.strip():
-        raise Problem(
-            ja="事案の名前がありません。あとで見分けられる短い名前を付けてください。",
-            en="the incident has no title; give it a short one that tells it apart later",
-            place="title",
-        )
-    incident = Incident.objects.create(organisation=organisation, title=title.strip(), registered_at=now)
+    sheet = incident_facts.read(facts, today=legal_day(now))
+    incident = Incident.objects.create(organisation=organisation, title=_title(title), registered_at=now)
     new_sheet(incident, sheet, by=by, reason="")
     return Done(incident, {"incident": str(incident.id), "title": incident.title, "facts": as_json(sheet)}, incident)
 
 
 @service(kind="company:facts:stated", action="incident.change", on="incident")
-def state_facts(*, incident: Incident, by: Member, facts: dict[str, Any], reason: str) -> Done:
+def state_facts(
+    *, incident: Incident, by: Member, facts: dict[str, Any], reason: str, clear: Collection[str] = ()
+) -> Done:
     """State what is newly known or was wrong, and why; what is not given stays as it was.
 
-    `Problem` when nothing changes, when the incident is closed, or when a fact cannot be used.
+    A blank is not a deletion: name a fact in ``clear`` to make it unknown again. `Problem` when nothing changes, when the incident is closed, or when a fact cannot be used.
     """
     must_be_open(incident)
     before = current_facts(incident)
-    after = incident_facts.read(facts, before=before)
+    after = incident_facts.read(facts, today=legal_day(timezone.now()), before=before, clear=clear)
     changed = sorted(key for key in type(after).model_fields if getattr(after, key) != getattr(before, key))
     if not changed:
         raise Problem(
@@ -58,13 +59,30 @@ def close_incident(*, incident: Incident, by: Member, reason: str) -> Done:
 
 
 def must_be_open(incident: Incident) -> None:
-    """Refuse to change what is closed."""
-    if Incident.objects.filter(id=incident.id, closed_at__isnull=False).exists():
+    """Refuse to change what is closed, and let others who would change the incident wait until this one is done."""
+    if Incident.objects.select_for_update(no_key=True).get(id=incident.id).closed_at:
         raise Problem(
             ja="この事案は終了しています。変更はできません。",
             en="this incident is closed; it can no longer be changed",
             place=incident.title,
         )
+
+
+def _title(text: str) -> str:
+    title = one_line(text)
+    if not title:
+        raise Problem(
+            ja="事案の名前がありません。あとで見分けられる短い名前を付けてください。",
+            en="the incident has no title; give it a short one that tells it apart later",
+            place="title",
+        )
+    if len(title) > TITLE_LENGTH:
+        raise Problem(
+            ja=f"事案の名前が長すぎます（{len(title)}文字）。{TITLE_LENGTH}文字までにしてください。",
+            en=f"the title is too long ({len(title)} characters); keep it to {TITLE_LENGTH}",
+            place="title",
+        )
+    return title
 
 
 def new_sheet(incident: Incident, facts: incident_facts.IncidentFacts, *, by: Any, reason: str) -> FactSheet:

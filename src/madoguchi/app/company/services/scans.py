@@ -12,6 +12,7 @@ from madoguchi.app.company import masks
 from madoguchi.app.company.models import Exposure, Incident, Person, Scan
 from madoguchi.app.company.queries import current_facts
 from madoguchi.app.company.services.incidents import must_be_open, new_sheet
+from madoguchi.app.days import legal_day
 from madoguchi.app.service import Done, service
 from madoguchi.app.vault import seal
 from madoguchi.problem import Problem
@@ -32,8 +33,9 @@ def take_scan(*, incident: Incident, by: Member, result: Result, contacts: Mappi
     stands in no list. Earlier scans stay; the last one counts.
     """
     must_be_open(incident)
+    now = timezone.now()
     scan = Scan.objects.create(
-        organisation_id=incident.organisation_id, incident=incident, finished_at=timezone.now(), summary=result.summary
+        organisation_id=incident.organisation_id, incident=incident, finished_at=now, summary=_plain(result.summary)
     )
     people = {
         affected.id: _person(scan, number, _contact(affected.id, contacts))
@@ -61,7 +63,7 @@ def take_scan(*, incident: Incident, by: Member, result: Result, contacts: Mappi
         ),
         batch_size=ROWS_AT_ONCE,
     )
-    facts = incident_facts.read(_facts(people.values()), before=current_facts(incident))
+    facts = incident_facts.read(_facts(people.values()), today=legal_day(now), before=current_facts(incident))
     sheet = new_sheet(incident, facts, by=by, reason=f"scan {scan.id}")
     payload = {
         "scan": str(scan.id),
@@ -81,6 +83,12 @@ def contact_of(person: Person) -> Contact:
 def index(kind: str, value: str) -> bytes:
     """Return the blind index by which a canonical value of ``kind`` (``email``, ``phone``, ``list_id``) is looked up."""
     return seal.blind_index(INDEX_KEY, kind, value)
+
+
+def _plain(summary: dict[str, Any]) -> dict[str, Any]:
+    """Return the summary without the values that too many people share: they are still somebody's phone or address."""
+    shared = [{key: value for key, value in row.items() if key != "value"} for row in summary["not_identifying"]]
+    return {**summary, "not_identifying": shared}
 
 
 def _person(scan: Scan, number: int, contact: Contact) -> Person:
@@ -110,7 +118,7 @@ def _facts(people: Iterable[Person]) -> dict[str, Any]:
     """Return what follows from the people: who was proved is confirmed, all who may be are the upper bound."""
     people = list(people)
     if not people:
-        return {"persons": {"confirmed": 0, "upper": 0}}
+        return {"persons": {"confirmed": 0, "upper": 0}, "persons_with_card": 0}
     union = 0
     for person in people:
         union |= person.proved | person.possible or person.population
