@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
@@ -163,3 +164,163 @@ def home(tmp_path: Path) -> homes.Home:
     made = homes.create(tmp_path / "home", "company")
     KeyStore(made.keys).check()
     return made
+
+
+# ---------------------------------------------------------------- a shop with an incident, for company, notices, reports
+
+LISTED = """\
+会員番号,氏名,メールアドレス,電話番号,郵便番号,住所
+A1,山田 太郎,Taro.Yamada+shop@mail.example,090-1234-5678,100-0001,東京都千代田区千代田1-2-3
+A2,髙橋 花子,hanako@mail.example,03-3344-5566,150-0002,東京都渋谷区渋谷4-5-6 コーポ空201
+A3,髙橋 次郎,,03-3344-5566,150-0002,東京都渋谷区渋谷4-5-6 コーポ空201
+A4,佐藤 三葉,,080-9999-0001,,
+A5,鈴木 四郎,shiro あっと mail.example,070-2222-3333,530-0001,大阪府大阪市北区梅田7-8-9
+A6,田中 五月,satsuki@mail.example,090-6666-7777,060-0001,北海道札幌市中央区北一条西2-3
+"""
+LEAKED_ACCOUNTS = """\
+会員番号,氏名,メールアドレス,パスワード
+A1,山田 太郎,taro.yamada@mail.example,himitsu-no-1
+A2,髙橋 花子,hanako@mail.example,himitsu-no-2
+"""
+LEAKED_ORDERS = """\
+会員番号,氏名,電話番号,カード番号,住所
+A2,髙橋 花子,03-3344-5566,4111111111111111,東京都渋谷区渋谷4-5-6 コーポ空201
+A3,髙橋 次郎,03-3344-5566,,東京都渋谷区渋谷4-5-6 コーポ空201
+A4,佐藤 三葉,080-9999-0001,,
+A5,鈴木 四郎,070-2222-3333,,
+"""
+
+
+class Shop:
+    """A made-up shop with a member of each role, and short ways to bring an incident to where a test begins."""
+
+    def __init__(self, files: "Files") -> None:
+        from madoguchi.app.accounts.permission import System
+        from madoguchi.app.accounts.services import add_member, create_organisation
+
+        setup = System("setup")
+        self.files = files
+        self.organisation = create_organisation(
+            by=setup,
+            name="みなと堂",
+            address="東京都港区見本1-1",
+            representative="港 一郎",
+            contact_name="港 花子",
+            desk_name="お客様窓口",
+            desk_phone="0120-000-000",
+        )
+        for role in ("owner", "manager", "staff", "desk", "viewer"):
+            member = add_member(
+                organisation=self.organisation, by=setup, email=f"{role}@minato.example", role=role, name=f"港 {role}"
+            )
+            setattr(self, role, member)
+
+    def today(self):
+        """Return the legal day."""
+        from django.utils import timezone
+
+        from madoguchi.app.days import legal_day
+
+        return legal_day(timezone.now())
+
+    def day(self, ago: int) -> str:
+        """Return the legal day so many days ago, in ISO form."""
+        return (self.today() - timedelta(days=ago)).isoformat()
+
+    def facts(self, **more) -> dict:
+        """Return facts on which the law can be asked and the papers made."""
+        return {
+            "known_on": self.day(3),
+            "events": ["leak"],
+            "items": ["name"],
+            "unlawful_purpose": "suspected",
+            "occurred": self.day(9),
+            "summary": "名簿が外部に流出しました。",
+            "company_did": ["公開を止めました。"],
+            **more,
+        }
+
+    def incident(self, title: str = "名簿の流出", **facts):
+        """Return a registered incident."""
+        from madoguchi.app.company.services import register_incident
+
+        return register_incident(
+            organisation=self.organisation, by=self.manager, title=title, facts=self.facts(**facts)
+        )
+
+    def take(self, incident, result=None):
+        """Return the scan taken over: what really stands in the leaked files, unless a result is given."""
+        from madoguchi.app.company.services import take_scan
+
+        return take_scan(
+            incident=incident, by=self.manager, result=result or self.files.result, contacts=self.files.contacts
+        )
+
+    def assess(self, incident):
+        """Return the duties as assessed today."""
+        from madoguchi.app.company.services import assess_duties
+
+        return assess_duties(incident=incident, by=self.manager, as_of=self.today())
+
+    def report(self, incident, kind: str = "prompt"):
+        """Return a report prepared by the manager on newly assessed duties."""
+        from madoguchi.app.reports.services import prepare_report
+
+        self.assess(incident)
+        return prepare_report(incident=incident, by=self.manager, kind=kind, dated=self.today())
+
+    def round(self, incident, *, approved: bool = True, lang: str = "ja"):
+        """Return a round of notices, approved by the owner."""
+        from madoguchi.app.notices.services import approve_round, prepare_round
+
+        made = prepare_round(incident=incident, by=self.manager, lang=lang)
+        return approve_round(round_=made, by=self.owner) if approved else made
+
+    def contact(self, list_id: str):
+        """Return what the list says of a person."""
+        return self.files.contacts[list_id]
+
+    def persons(self, scan) -> dict:
+        """Return the people of a scan by their id on the list."""
+        from madoguchi.app.company.services.scans import contact_of
+
+        return {contact_of(person).id: person for person in scan.people.order_by("number")}
+
+
+class Files:
+    """The shop's list, what leaked of it, and what a real scan finds there."""
+
+    def __init__(self, folder: Path) -> None:
+        from madoguchi import scope
+
+        self.people = folder / "members.csv"
+        self.people.write_text(LISTED, encoding="utf-8")
+        self.leaks = [folder / "accounts.csv", folder / "orders.csv"]
+        for path, text in zip(self.leaks, (LEAKED_ACCOUNTS, LEAKED_ORDERS), strict=True):
+            path.write_text(text, encoding="utf-8")
+        self.result = scope.scan(self.leaks, self.people)
+        self.contacts = scope.contacts(self.people)
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Return the files of the shop, scanned once."""
+    return Files(tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture
+def mail_server(monkeypatch: pytest.MonkeyPatch):
+    """Give the home a mail server's name and a sender; nobody is called until the outbox is delivered."""
+    from dataclasses import replace
+
+    from django.conf import settings
+
+    server = homes.MailServer(host="127.0.0.1", port=9, sender="privacy@minato.example")
+    monkeypatch.setattr(settings, "HOME", replace(settings.HOME, mail=server))
+    return server
+
+
+@pytest.fixture
+def shop_case(db, files: Files) -> Shop:
+    """Return the shop."""
+    return Shop(files)

@@ -11,12 +11,12 @@ FILES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 
 
 def cases() -> list[Any]:
-    found = []
-    for file in FILES:
-        book = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for case in book["cases"]:
-            found.append(pytest.param({"people": book.get("people"), **case}, id=f"{file.stem}: {case['case']}"))
-    return found
+    books = [(file.stem, yaml.safe_load(file.read_text(encoding="utf-8"))) for file in FILES]
+    return [
+        pytest.param({"people": book.get("people"), **case}, id=f"{name}: {case['case']}")
+        for name, book in books
+        for case in book["cases"]
+    ]
 
 
 @pytest.mark.parametrize("case", cases())

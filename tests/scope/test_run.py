@@ -156,7 +156,7 @@ def test_a_list_without_an_id_is_numbered_by_its_lines_and_says_so(ask: Ask) -> 
         ("dump.sql", "これは SQL ではありません。\nただの文章です。\n", "no SQL dump"),
         ("leak.csv", b"", "empty"),
         ("x.bin", bytes(range(256)) * 50, ""),
-        ("bomb.zip", zipped(**{"zero__csv": b"0" * (100 << 20)}), ""),
+        ("bomb.zip", zipped(zero__csv=b"0" * (100 << 20)), ""),
     ],
 )
 def test_material_of_which_nothing_can_be_read_is_a_problem(ask: Ask, name: str, data: bytes, said: str) -> None:

@@ -143,6 +143,15 @@ def test_old_postgresql_dumps_escape_with_backslashes() -> None:
     assert values("SET standard_conforming_strings = off;\nINSERT INTO t VALUES ('a\\'b');\n") == [["a'b"]]
 
 
+def test_sql_servers_batches_without_semicolons_are_read() -> None:
+    text = (
+        "USE [shop]\nGO\nSET IDENTITY_INSERT [dbo].[m] ON\nGO\nINSERT [dbo].[m] ([a], [b]) VALUES (1, N'C:\\')\n"
+        "INSERT [dbo].[m] ([a], [b]) VALUES (2, CAST(N'2026-01-01T00:00:00' AS DateTime))\nGO\nSET IDENTITY_INSERT [dbo].[m] OFF\nGO\n"
+    )
+    assert [row[0] for row in values(text)] == ["1", "2"]
+    assert values(text)[0][1] == "C:\\"
+
+
 def test_a_function_body_holds_no_rows() -> None:
     text = "-- PostgreSQL database dump\nCREATE FUNCTION f() RETURNS void AS $_$ INSERT INTO t VALUES ('x'); $_$ LANGUAGE sql;\n"
     assert values(text + "INSERT INTO t VALUES ('y');\n") == [["y"]]

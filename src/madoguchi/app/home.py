@@ -2,7 +2,7 @@
 
     home/home.toml    what this home is; written once, edited by hand for the database and the mail server
     home/db.sqlite3   the database, unless home.toml names a PostgreSQL one
-    home/keys/        the key store, apart from the database so that keys can be destroyed
+    home/keys/        the key store, apart from the database so that keys can be destroyed; mail-password, where one is needed
     home/files/       what was sent to us, unchanged
     home/out/         papers made for printing and sending
 
@@ -16,11 +16,12 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from sqlite3 import OperationalError, connect
-from typing import Literal, get_args
+from typing import Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from madoguchi.problem import Problem
 from madoguchi.text.datafile import check
@@ -33,16 +34,36 @@ FILE = "home.toml"
 FOLDERS = ("keys", "files", "out")
 LOCK = "lock"
 LOCK_SECONDS = 120.0
+MAIL_PASSWORD = "mail-password"  # noqa: S105 - the name of its file
 
 
 class MailServer(BaseModel):
-    """The SMTP server that takes this home's mail: ``host``, ``port`` and the address in From (``sender``)."""
+    """The SMTP server that takes this home's mail, and the address in From (``sender``).
+
+    ``security`` is how the line is closed: ``starttls`` (mostly port 587), ``tls`` (mostly 465), or ``none``, which is
+    for a server on this machine alone, since notices are personal data: `Problem` for any other host. ``user`` is the
+    login, empty for none; its password never stands here but in ``keys/mail-password`` (`Home.mail_password`).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     host: str = Field(default="", pattern=r"^\S*$")
     port: int = Field(default=25, ge=1, le=65535)
-    sender: str = Field(default="", pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")
+    security: Literal["none", "starttls", "tls"] = "none"
+    user: str = Field(default="", pattern=r"^[!-~]*$")
+    sender: str = Field(default="", pattern=r"^$|^[!-;=?A-~]+@[!-;=?A-~]+$")
+
+    @model_validator(mode="after")
+    def _is_safe_on_the_way(self) -> Self:
+        if self.host and self.security == "none" and not _is_this_machine(self.host):
+            raise Problem(
+                ja="通知は個人情報なので、暗号化せずに別の計算機へは送れません。"
+                'security に "starttls"（多くは587番ポート）か "tls"（多くは465番）と書いてください。',
+                en="notices are personal data and do not go to another machine in the clear;"
+                ' write security = "starttls" (mostly port 587) or "tls" (mostly 465)',
+                place="mail.security",
+            )
+        return self
 
 
 class HomeFile(BaseModel):
@@ -85,6 +106,28 @@ class Home:
     def out(self) -> Path:
         """The folder of papers made."""
         return self.path / "out"
+
+    def mail_password(self) -> str:
+        """Return the first line of ``keys/mail-password`` (UTF-8), or "" where ``mail.user`` is empty.
+
+        It is read anew for each connection, so a changed password needs no restart. `Problem` when the file is missing,
+        empty, or open to other users of the machine.
+        """
+        if not self.mail.user:
+            return ""
+        file = self.keys / MAIL_PASSWORD
+        try:
+            _must_be_closed(file)
+            password = file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
+        except (OSError, UnicodeDecodeError):
+            password = ""
+        if not password:
+            raise Problem(
+                ja=f"メールサーバーのパスワードがありません。このファイルにパスワードだけを書き、「chmod 600 {file}」で閉じてください。",
+                en=f"the mail server's password is missing; write it, and nothing else, into this file and close it with `chmod 600 {file}`",
+                file=str(file),
+            )
+        return password
 
     def must_be(self, mode: Mode) -> "Home":
         """Return this home if it is of ``mode``; `Problem` otherwise."""
@@ -208,8 +251,12 @@ def _write(path: Path, told: HomeFile, mail: MailServer) -> None:
             f"time_zone = {_toml(told.time_zone)}\n"
             '# Empty: the SQLite file of this home. Or "postgres://user:password@host:5432/name".\n'
             f"database = {_toml(told.database)}\n\n"
+            '# The SMTP server that takes our mail. security: "starttls" (mostly port 587) or "tls" (mostly 465);\n'
+            '# "none" is for a server on this machine alone. Where user is set, its password is the only line of the\n'
+            f"# file keys/{MAIL_PASSWORD} (chmod 600), never of this one.\n"
             "[mail]\n"
-            f"host = {_toml(mail.host)}\nport = {mail.port}\nsender = {_toml(mail.sender)}\n"
+            f"host = {_toml(mail.host)}\nport = {mail.port}\nsecurity = {_toml(mail.security)}\n"
+            f"user = {_toml(mail.user)}\nsender = {_toml(mail.sender)}\n"
         )
         new = path / f"{FILE}.new"
         new.unlink(missing_ok=True)
@@ -221,6 +268,13 @@ def _write(path: Path, told: HomeFile, mail: MailServer) -> None:
         new.replace(path / FILE)
     except OSError as error:
         raise _cannot_be_made(path, error) from None
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold() == "localhost"
 
 
 def _make_folders(path: Path) -> None:
@@ -245,10 +299,10 @@ def _toml(text: str) -> str:
 
 
 def _must_be_closed(path: Path) -> None:
-    """Refuse a home that other users of the machine can look into: it holds the keys."""
+    """Refuse a home, or the file ``path``, that other users of the machine can look into: it holds the keys."""
     if os.name != "posix":  # Windows: the user's profile folder is closed by its own lists
         return
-    for place in (path, path / FILE, path / "keys"):
+    for place in (path, path / FILE, path / "keys") if path.is_dir() else (path,):
         if place.exists() and stat.S_IMODE(place.stat().st_mode) & 0o077:
             raise Problem(
                 ja=f"ほかの利用者が開けるようになっています。「chmod -R go-rwx {path}」で閉じてください。",

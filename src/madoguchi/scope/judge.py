@@ -94,6 +94,8 @@ def judge(record: list[Group], people: People, *, trusted: bool = True) -> list[
     sights: list[Sight] = []
     keys: dict[int, str] = {}
     for number in sorted(strong):
+        if people.bare_id and _is_other_number(people.people[number], strong[number], names):
+            continue
         keys[number] = min((key for key, _, _ in strong[number]), key=KEYS.index)
         sights += _fields(record, names, people.people[number], number, keys[number], strong[number])
     for at, cell, text, found in texts:
@@ -103,6 +105,15 @@ def judge(record: list[Group], people: People, *, trusted: bool = True) -> list[
 
 
 Tie = tuple[str, int, int]  # the key, the group's number in the record, the cell
+
+
+def _is_other_number(person: Person, tied: set[Tie], names: list[set[str]]) -> bool:
+    """Return whether all that ties is a number of a row that names somebody else.
+
+    A list that calls its number only ``id`` does not say that it is the member number: where the row's name speaks
+    against it, it is another number with the same digits.
+    """
+    return all(key == "member_id" and is_somebody_else(person, names[at]) for key, at, _ in tied)
 
 
 def _fields(
@@ -183,7 +194,7 @@ def _strong(record: list[Group], names: list[set[str]], people: People, *, trust
 def _whose(f: Field, called: list[str], people: People) -> Iterator[tuple[str, int]]:
     """Yield the key and the people whom one field ties, in a group that goes by the names ``called``."""
     if f.item in SINGLE:
-        for value in f.values():
+        for value in f.values() if people.could_have(f.item, f.texts[0]) else ():
             yield from ((f.item, number) for number in people.with_value(f.item, value, f.kind))
     elif f.item == "login_id":  # very often the mail address
         yield from (("email", number) for number in people.with_value("email", canonical("email", f.texts[0]) or ""))

@@ -6,19 +6,18 @@ Three readings of the material: what tables there are; the rows that others refe
 from madoguchi.catalogue import corpus
 from madoguchi.scope import blind, columns, links
 from madoguchi.scope.columns import Overrides, Plan
-from madoguchi.scope.judge import Group, is_somebody_else, judge, message
+from madoguchi.scope.judge import judge, message
 from madoguchi.scope.material import SAMPLE, Material
 from madoguchi.scope.people import People
 from madoguchi.scope.places import Window
-from madoguchi.scope.records import Kept, Records, groups_of
+from madoguchi.scope.records import Kept, Records
 from madoguchi.scope.shapes import Row, Spot
 from madoguchi.scope.sights import Sights
 from madoguchi.scope.sqlschema import Schema
+from madoguchi.scope.votes import Votes
 
-#: Rows of a table that are asked whether its member ids are the list's.
-VOTES = 1_000
-
-Where = tuple[str, str]  # source, table
+#: Rows of a file that are asked whether its member ids are the list's, where it is not read for another reason.
+ASKED = 20_000
 
 
 def proved(materials: list[Material], schema: Schema, people: People, overrides: Overrides) -> Sights:
@@ -64,66 +63,22 @@ def survey(
     return plans, tables
 
 
-def _second_reading(
-    materials: list[Material], records: Records, people: People, tables: dict[str, set[str]]
-) -> dict[Where, list[int]]:
-    """Keep the rows that others refer to, and see whether the material's member ids are those of a list's plain ``id``.
-
-    A list that calls its number only ``id`` may not mean the member number of the leaked table. The rows that hold a
-    member id of the list together with a name or a mail show it: same person, or somebody else.
-    """
-    votes: dict[Where, list[int]] = {}
-    voting = {
-        table
-        for table, plan in records.plans.items()
-        if "member_id" in plan.items and plan.items & {"name", "email", "phone"}
-    }
-    wanted = set(records.targets) | set(records.links) | (voting if people.bare_id else set())
+def _second_reading(materials: list[Material], records: Records, people: People, tables: dict[str, set[str]]) -> Votes:
+    """Keep the rows that others refer to, and let the rows say whether their member ids are the list's."""
+    votes = Votes(records, people)
+    kept = set(records.targets) | set(records.links)
     for material in materials:
-        source = material.part.name
-        if not wanted & tables.get(source, set()):
+        here = tables.get(material.part.name, set())
+        if not here & (kept | votes.tables):
             continue
-        kept = tables.get(source, set()) & (set(records.targets) | set(records.links))
-        for row in material.rows():
+        for count, row in enumerate(material.rows()):
             if row.table in kept:
-                records.keep(source, row)
-            if people.bare_id and row.table in voting:
-                count = votes.setdefault((source, row.table), [0, 0])
-                if sum(count) < VOTES:
-                    for agrees in _votes(groups_of(records.plans[row.table], row, 0), people):
-                        count[0 if agrees else 1] += 1
-                elif not kept and material.form == "sheet":
-                    break
-    return {where: count for where, count in votes.items() if sum(count)}
-
-
-def _votes(groups: list[Group], people: People) -> list[bool]:
-    own = groups[0]
-    found = []
-    for f in own.fields:
-        for value in f.values() if f.item == "member_id" else ():
-            for number in people.with_value("member_id", value, f.kind):
-                person = people.people[number]
-                same = any(
-                    g.values() & person.values.get(g.item, set())
-                    for g in own.fields
-                    if g.item in ("email", "phone", "name")
-                )
-                if same or is_somebody_else(person, own.names()):
-                    found.append(same)
-    return found
-
-
-def _trusted(source: str, table: str, records: Records, votes: dict[Where, list[int]]) -> bool:
-    """Return whether a table's member ids are the list's: by its own rows, else by the table that they refer to."""
-    if (source, table) in votes:
-        agree, disagree = votes[source, table]
-        return agree >= disagree
-    for link in records.links.get(table, ()):
-        counts = [count for (_, name), count in votes.items() if link.owner and name == link.to]
-        if counts:
-            return sum(agree for agree, _ in counts) >= sum(disagree for _, disagree in counts)
-    return True
+                records.keep(material.part.name, row)
+            if row.table in votes.tables:
+                votes.hear(material.part.name, row)
+            if count >= ASKED and not here & kept:
+                break
+    return votes
 
 
 def _row(
@@ -131,13 +86,13 @@ def _row(
     row: Row,
     records: Records,
     people: People,
-    votes: dict[Where, list[int]],
+    votes: Votes,
     sights: Sights,
     seen: set[tuple[int, int, str, int]],
 ) -> None:
     """Judge one row and note its sights; a row that several records hold is counted once for each person and cell."""
     groups, kept = records.record(source, row)
-    found = judge(groups, people, trusted=not votes or _trusted(source, row.table, records, votes))
+    found = judge(groups, people, trusted=votes.trust(source, row.table))
     if not found:
         return
     own = records.kept(source, row)

@@ -19,7 +19,8 @@ class Found(NamedTuple):
 
 _AT = "@＠﹫"
 _MAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~\-．＋－＿]+[{_AT}][\w．.－\-]+", re.UNICODE)
-_RUN = re.compile(r"(?<![\w.@])[+＋(（]?\d[\d\-‐‑‒–—―−－ー()（）. 　/]{7,}\d(?![\w@]|:\d)")
+_NEAR = r"0-9A-Za-z_@０-９Ａ-Ｚａ-ｚ＠"
+_RUN = re.compile(rf"(?<![{_NEAR}.])[+＋(（]?\d[\d\-‐‑‒–—―−－ー()（）. 　]{{7,}}\d(?![{_NEAR}]|:\d)")
 #: A text without at least this cannot hold a strong value; most cells end here.
 WORTH = re.compile(rf"[{_AT}]|\d[\d\-‐‑‒–—―−－ー()（）. 　]{{8,}}")
 

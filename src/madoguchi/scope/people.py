@@ -1,5 +1,7 @@
 """The people list: who they are, and the index from each strong value to those of them who have it."""
 
+import itertools
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,13 +14,16 @@ from madoguchi.scope.columns import Overrides, Plan
 from madoguchi.scope.csvread import Sheet
 from madoguchi.scope.shapes import SHARED, Row
 from madoguchi.scope.values import canonical, filled, script
-from madoguchi.text import fold, names
+from madoguchi.text import digits, fold, names
 
 #: Items that tie by themselves.
 SINGLE = ("email", "phone", "member_id", "order_id", "card_number")
 #: Items that tie together with a name.
 PAIRED = ("address", "birth_date")
 SAMPLE = 200
+#: Last digits by which a phone that can be nobody's is passed over.
+TAIL = 7
+_KANJI_DIGIT = re.compile("[〇一二三四五六七八九]")
 
 
 @dataclass(slots=True)
@@ -63,8 +68,19 @@ class People:
                 for item in PAIRED:
                     for value in person.values.get(item, ()):
                         index[f"name+{item}", f"{name} {value}"].append(number)
+        self._tails = {value[-TAIL:] for item, value in index if item == "phone"}
         self.shared = {key: len(found) for key, found in index.items() if len(found) > SHARED}
         self._index = {key: found for key, found in index.items() if len(found) <= SHARED}
+
+    def could_have(self, item: str, text: str) -> bool:
+        """Return whether ``text`` can be a value that somebody has: reading a phone in every writing is slow.
+
+        A number that is somebody's has its last digits in the text, whatever stands around them.
+        """
+        if item != "phone" or _KANJI_DIGIT.search(text):
+            return True
+        run = digits.only(text)
+        return any(run[at : at + TAIL] in self._tails for at in range(len(run) - TAIL + 1))
 
     def with_value(self, item: str, value: str, kind: str = ids.ANY) -> list[int]:
         """Return the people who have this value of a strong item; nobody where too many share it.
@@ -95,8 +111,9 @@ def read(sheet: Sheet, overrides: Overrides, file: str) -> People:
     The id is the column that `--columns` calls ``id``, else ``id``, else the member number, else the line. `Problem`
     for no usable column, no person, an empty id, and an id that stands twice.
     """
-    rows = list(sheet.rows())
-    sample = [[cell or "" for cell in row.values] for row in rows[:SAMPLE]]
+    rows = sheet.rows()
+    head = list(itertools.islice(rows, SAMPLE))
+    sample = [[cell or "" for cell in row.values] for row in head]
     plan = columns.plan("people", sheet.headings, sample, overrides)
     at = id_column(plan, overrides)
     own = [reading for reading in plan.readings if reading.whose == "self" and _used(reading.item)]
@@ -107,21 +124,21 @@ def read(sheet: Sheet, overrides: Overrides, file: str) -> People:
             file=file,
             place="line 1",
         )
-    if not rows:
+    if not head:
         raise Problem(
             ja="名簿に人が1人もいません。中身を確かめてください。",
             en="the list holds nobody; check its content",
             file=file,
         )
     has_number = any(reading.item == "member_id" and reading.cells[0][1] != at for reading in own)
-    people = list(_people(rows, plan, at, file, id_is_number=not has_number and at is not None))
+    people = list(_people(itertools.chain(head, rows), plan, at, file, id_is_number=not has_number and at is not None))
     used = {index for reading in own for _, index in reading.cells} | ({at} if at is not None else set())
     ignored = [heading for i, heading in enumerate(plan.headings) if i not in used and heading.strip()]
     bare = at is not None and not has_number and columns.is_generic(plan.headings[at])
     return People(people, ids=plan.headings[at] if at is not None else "line", bare_id=bare, columns_ignored=ignored)
 
 
-def _people(rows: list[Row], plan: Plan, at: int | None, file: str, *, id_is_number: bool) -> Iterator[Person]:
+def _people(rows: Iterable[Row], plan: Plan, at: int | None, file: str, *, id_is_number: bool) -> Iterator[Person]:
     lines: dict[str, int] = {}
     kind = ids.ANY if at is None or columns.is_generic(plan.headings[at]) else plan.kinds[at]
     for row in rows:

@@ -7,8 +7,8 @@ from madoguchi.catalogue import corpus
 from madoguchi.catalogue.columns import Column
 from madoguchi.scope import messages
 from madoguchi.scope.columns import Plan
-from madoguchi.scope.judge import Field, Group
 from madoguchi.scope.ids import NUMBERS
+from madoguchi.scope.judge import Field, Group
 from madoguchi.scope.links import DEPTH, Link
 from madoguchi.scope.people import PAIRED, SINGLE
 from madoguchi.scope.shapes import SHARED, Row, Spot

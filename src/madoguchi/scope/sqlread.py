@@ -30,6 +30,7 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 _TABLE = re.compile(r"(?:CREATE\s+(?:\w+\s+)*?TABLE|ALTER\s+TABLE)\b", re.IGNORECASE)
+_MORE = re.compile(r"\s*(?:ON|RETURNING|AS)\b", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*(?=\()")
 _ROUTINE = re.compile(r".*?^DELIMITER[ \t]+;[^\n]*\n", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _DELIMITER = re.compile(r"DELIMITER[ \t]+(\S+)[^\n]*\n", re.IGNORECASE)
@@ -57,9 +58,11 @@ class Dump:
     def _compile(self) -> None:
         quoted = sqltext.string(self.dialect)
         comment = r"--[^\n]*+" + (r"|\#[^\n]*+" if self.dialect is Dialect.BACKSLASH else "")
-        self._skip = re.compile(rf"(?:\s++|{comment}|/\*.*?\*/|;)++", re.DOTALL)
+        # SQL Server ends a batch with a line GO and often leaves the semicolons out.
+        self._skip = re.compile(rf"(?:\s++|{comment}|/\*.*?\*/|;|GO(?=[ \t]*\n))++", re.DOTALL | re.IGNORECASE)
         self._rest = re.compile(
-            rf"(?:[^;'\"`$/\-\#]++|{quoted}|\$(?P<t>\w*)\$.*?\$(?P=t)\$|{comment}|/\*.*?\*/|[$/\-\#])*+;", re.DOTALL
+            rf"(?:[^;'\"`$/\-\#\n]++|\n(?![ \t]*GO[ \t]*\n)|{quoted}|\$(?P<t>\w*)\$.*?\$(?P=t)\$|{comment}|/\*.*?\*/|[$/\-\#])*+[;\n]",
+            re.DOTALL | re.IGNORECASE,
         )
         self._value = sqltext.value(self.dialect)
         self._kinds = [kind for kind in ("e", "b", "p", "d", "x", "X", "c") if kind in self._value.groupindex]
@@ -129,7 +132,8 @@ class Dump:
             self._forget()
             if not self._match(_COMMA, take=True):
                 break
-        if not self._match(self._rest, take=True):  # ON DUPLICATE KEY UPDATE …, RETURNING …, or just the end
+        # ON DUPLICATE KEY UPDATE …, RETURNING …; where nothing of that follows, the next statement may, unmarked.
+        if self._match(_MORE) and not self._match(self._rest, take=True):
             self._at = len(self._window.text)
 
     def _enough(self, table: str) -> bool:

@@ -129,11 +129,13 @@ def names(listing: str) -> list[str]:
 def detect(head: str) -> Dialect:
     """Return how a dump's strings are read, from its first lines.
 
-    PostgreSQL and SQLite dumps say themselves; everything else is read as MySQL, by far the commonest in shops.
+    PostgreSQL, SQLite, SQL Server and Oracle dumps say themselves; everything else is read as MySQL, by far the
+    commonest in shops.
     """
     if re.search(r"standard_conforming_strings\s*=\s*off", head, re.IGNORECASE):
         return Dialect.BACKSLASH
-    postgres = r"PostgreSQL database dump|^\s*COPY\s.+FROM\s+stdin|standard_conforming_strings|^PRAGMA\s|search_path"
-    if re.search(postgres, head, re.IGNORECASE | re.MULTILINE) and "`" not in head:
+    standard = r"^GO\s*$|\[dbo\]|^REM INSERTING|^SET DEFINE OFF|"
+    standard += r"PostgreSQL database dump|^\s*COPY\s.+FROM\s+stdin|standard_conforming_strings|^PRAGMA\s|search_path"
+    if re.search(standard, head, re.IGNORECASE | re.MULTILINE) and "`" not in head:
         return Dialect.STANDARD
     return Dialect.BACKSLASH

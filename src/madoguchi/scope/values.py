@@ -9,7 +9,9 @@ from madoguchi.text import addresses, dates, digits, emails, fold, names, phones
 
 #: What people and programs write where there is no value.
 BLANK = frozenset({"", "null", "none", "nan", "nil", r"\n", "n/a", "#n/a", "-", "--", "―", "ー", "undefined", "(null)"})
+LONGEST_BLANK = max(map(len, BLANK))
 
+_DIGIT = re.compile(r"[1-9１-９一二三四五六七八九元]")
 _HASH = re.compile(
     r"\$(?:2[abxy]?|argon2\w*|1|5|6|y|P|H|scrypt)\$.+|\{(?:S?SHA\d*|S?MD5|CRYPT)\}.+|(?:pbkdf2|bcrypt|argon2|scrypt)[_$:].+"
     r"|\*?(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{56}|[0-9a-fA-F]{64}|[0-9a-fA-F]{96}|[0-9a-fA-F]{128})(?::\S+)?"
@@ -24,7 +26,7 @@ def filled(item: str, text: str | None) -> str | None:
     A masked card number is only its last digits, a password column that holds hashes holds hashes, and what has not
     the least likeness of a mail address, phone or date is a blank of another writing.
     """
-    if text is None or (bare := text.strip().casefold()) in BLANK:
+    if text is None or not (bare := text.strip()) or (len(bare) <= LONGEST_BLANK and bare.casefold() in BLANK):
         return None
     if item == "password" and _HASH.fullmatch(text.strip()):
         return "password_hash"
@@ -36,10 +38,8 @@ def filled(item: str, text: str | None) -> str | None:
     if item == "email":
         return item if "@" in text or "＠" in text else None
     if item in ("phone", "my_number", "birth_date", "postal_code"):
-        written = digits.only(text)
-        kanji = any(char in "〇一二三四五六七八九元" for char in text)
-        return item if kanji or (written.strip("0")) else None
-    return item if bare.strip("　 ") else None
+        return item if _DIGIT.search(bare) else None
+    return item
 
 
 def card(text: str) -> str | None:

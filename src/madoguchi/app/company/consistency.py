@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from madoguchi import catalogue
 from madoguchi.letters.report.facts import Data, Overview, Persons
 from madoguchi.problem import Problem
 from madoguchi.text import datafile
@@ -21,6 +22,11 @@ def check_papers(facts: "IncidentFacts", *, today: datetime.date) -> None:
         datafile.check(Persons, {**said.get("persons", {}), "with_card": facts.persons_with_card})
     except Problem as problem:
         raise problem.at(place="persons_with_card") from None
+    try:
+        catalogue.check_keys(facts.not_affected or ())
+    except Problem as problem:
+        problem.place = (problem.place or "").replace("items", "not_affected")
+        raise
     for place, day in _past_days(facts):
         if day > today:
             raise Problem(

@@ -16,21 +16,28 @@ from madoguchi.app.log.models import Log
 from madoguchi.app.mail.models import OutgoingMail, State
 from madoguchi.app.mail.transport import Outcome, SmtpConnection
 from madoguchi.app.vault import seal
+from madoguchi.problem import Problem
 
-# A claim older than this belongs to a worker that died: an SMTP server's answer is waited for 60 seconds at most.
-CLAIM = timedelta(minutes=10)
+# The due work that sends what is due; its subject is the organisation.
+DELIVER = "mail:deliver"
+# A claim older than this belongs to a worker that died: to connect, log in and hand one message over takes 24 minutes
+# at the very worst (`server.TIMEOUT_SECONDS` a command, `transport.ANSWER_SECONDS` for the answer to the message).
+CLAIM = timedelta(minutes=30)
 # After a refusal that may pass (4xx, no server), try again after so long; at the end say that it failed.
 WAITS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8), timedelta(hours=24))
+# So many refused in a row are no matter of ten people: the server is full, or has a quarrel with us.
+REFUSED_IN_A_ROW = 10
 
 
 @dataclass
 class Delivered:
-    """What one run of the sender did, by count, and why it stopped early if it did."""
+    """What one run of the sender did, by count, the first refusals, and why it gave up early if it did (``stopped``)."""
 
     sent: int = 0
     failed: int = 0
     later: int = 0
     unsure: int = 0
+    stopped: str = ""
     reasons: list[str] = field(default_factory=list)
 
 
@@ -65,16 +72,19 @@ def raw_of(row: OutgoingMail) -> bytes:
 def deliver(connection: SmtpConnection, *, sender: str, now, limit: int = 1000) -> Delivered:
     """Send what is due, at most ``limit`` messages; ``now`` is a callable that returns the aware instant.
 
-    ``sender`` is the envelope's address (bounces go there). Ends early when the server sends everything away.
+    ``sender`` is the envelope's address (bounces go there). Gives up early when the server sends everything away or
+    cannot be reached again; what was not tried stays queued.
     """
-    done = Delivered()
+    done, refused = Delivered(), 0
     row, outcome = _turn(None, None, now())
     while row is not None:
-        outcome = connection.send(sender=sender, recipient=recipient_of(row), raw=raw_of(row))
+        outcome = _hand_over(connection, sender, row)
         setattr(done, outcome.state, getattr(done, outcome.state) + 1)
         limit -= 1
-        # A server that takes nothing takes nothing for the next thousand either.
-        stop = limit <= 0 or (outcome.state == "later" and not done.sent)
+        refused = 0 if outcome.state == "sent" else refused + 1
+        if connection.gone or refused >= REFUSED_IN_A_ROW:
+            done.stopped = outcome.answer
+        stop = limit <= 0 or done.stopped
         if outcome.state != "sent" and len(done.reasons) < 5:
             done.reasons.append(outcome.answer)
         row, outcome = _turn(row, outcome, now(), claim=not stop)
@@ -83,9 +93,25 @@ def deliver(connection: SmtpConnection, *, sender: str, now, limit: int = 1000) 
 
 def mark_unsure(*, now: datetime) -> int:
     """Make every row whose worker died while sending *unsure*; return how many."""
-    return OutgoingMail.objects.filter(state=State.SENDING, claimed_at__lt=now - CLAIM).update(
+    return OutgoingMail.objects.filter(state=State.SENDING, claimed_at__lte=now - CLAIM).update(
         state=State.UNSURE, ended_at=now, answer="the program stopped between handing over and the answer"
     )
+
+
+def next_due() -> datetime | None:
+    """Return when there is something to do: the next mail is due, or a claim runs out. None when all have ended."""
+    queued = OutgoingMail.objects.filter(state=State.QUEUED).order_by("due_at").values_list("due_at", flat=True)
+    claimed = OutgoingMail.objects.filter(state=State.SENDING).order_by("claimed_at")
+    ends = [at + CLAIM for at in claimed.values_list("claimed_at", flat=True)[:1]]
+    return min([*queued[:1], *ends], default=None)
+
+
+def _hand_over(connection: SmtpConnection, sender: str, row: OutgoingMail) -> Outcome:
+    try:
+        recipient, raw = recipient_of(row), raw_of(row)
+    except Problem as problem:  # its key was destroyed, or the row altered: there is nothing left to send
+        return Outcome("failed", problem.say("en"))
+    return connection.send(sender=sender, recipient=recipient, raw=raw)
 
 
 @transaction.atomic

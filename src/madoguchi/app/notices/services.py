@@ -19,8 +19,8 @@ from madoguchi.app.mail import outbox
 from madoguchi.app.mail.message import build, new_message_id, usable_address
 from madoguchi.app.mail.models import OutgoingMail
 from madoguchi.app.mail.work import DELIVER
-from madoguchi.app.notices.models import Channel, Notice, Round
 from madoguchi.app.notices.folder import write_whole
+from madoguchi.app.notices.models import Channel, Notice, Round
 from madoguchi.app.notices.papers import letter
 from madoguchi.app.service import Done, service
 from madoguchi.letters import render

@@ -1,0 +1,265 @@
+"""Each service of the application is run for real, and leaves exactly one entry, in exactly the right log.
+
+A service without a scenario here fails the test: write one with the service.
+"""
+
+import importlib
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from madoguchi.app.accounts import services as accounts
+from madoguchi.app.accounts.permission import System
+from madoguchi.app.company import services as company
+from madoguchi.app.company.services.export import announce_export
+from madoguchi.app.due import services as due
+from madoguchi.app.log.models import Entry, Log, Subject
+from madoguchi.app.log.queries import payload
+from madoguchi.app.mail import services as mail
+from madoguchi.app.mail.models import OutgoingMail, State
+from madoguchi.app.notices import services as notices
+from madoguchi.app.reports import services as reports
+from madoguchi.app.service import REGISTRY
+
+
+def import_all_services() -> None:
+    """Import what every app of ours writes with, so that the registry is whole."""
+    for app in apps.get_app_configs():
+        if app.name.startswith("madoguchi.") and find_spec(f"{app.name}.services"):
+            importlib.import_module(f"{app.name}.services")
+
+
+import_all_services()
+SPEAKING = sorted(name for name, each in REGISTRY.items() if each.kind)
+SILENT = {
+    "madoguchi.app.due.services.plan": due.BOOK_KEEPING,
+    "madoguchi.app.due.services.cancel": due.BOOK_KEEPING,
+    "madoguchi.app.due.services.claim": due.BOOK_KEEPING,
+    "madoguchi.app.due.services.finish": due.BOOK_KEEPING,
+    "madoguchi.app.due.services.push": due.BOOK_KEEPING,
+}
+
+
+class Scenario(NamedTuple):
+    """A service ready to be called, the log that its entry belongs to (None: a log that is yet to be), and a word of it."""
+
+    call: Callable[[], object]
+    log: Log | None
+    says: str
+
+
+SCENARIOS: dict[str, Callable[..., Scenario]] = {}
+
+
+def scenario(service: Callable) -> Callable:
+    """Make a function the scenario of ``service``."""
+
+    def decorate(function: Callable[..., Scenario]) -> Callable[..., Scenario]:
+        SCENARIOS[f"{service.__module__}.{service.__qualname__}"] = function
+        return function
+
+    return decorate
+
+
+@scenario(accounts.create_organisation)
+def organisation_created(shop, tmp_path) -> Scenario:
+    return Scenario(partial(accounts.create_organisation, by=System("setup"), name="二号店"), None, "organisation")
+
+
+@scenario(accounts.change_organisation)
+def organisation_changed(shop, tmp_path) -> Scenario:
+    of = shop.organisation
+    call = partial(accounts.change_organisation, organisation=of, by=shop.owner, desk_hours="平日")
+    return Scenario(call, of.record_log(), "changed")
+
+
+@scenario(accounts.add_member)
+def member_added(shop, tmp_path) -> Scenario:
+    of = shop.organisation
+    call = partial(accounts.add_member, organisation=of, by=shop.owner, email="new@minato.example", role="staff")
+    return Scenario(call, of.record_log(), "member")
+
+
+@scenario(accounts.change_role)
+def role_changed(shop, tmp_path) -> Scenario:
+    call = partial(accounts.change_role, member=shop.desk, by=shop.owner, role="staff")
+    return Scenario(call, shop.organisation.record_log(), "to")
+
+
+@scenario(accounts.remove_member)
+def member_removed(shop, tmp_path) -> Scenario:
+    call = partial(accounts.remove_member, member=shop.viewer, by=shop.owner)
+    return Scenario(call, shop.organisation.record_log(), "member")
+
+
+@scenario(company.register_incident)
+def incident_registered(shop, tmp_path) -> Scenario:
+    return Scenario(shop.incident, None, "title")
+
+
+@scenario(company.state_facts)
+def facts_stated(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    call = partial(company.state_facts, incident=of, by=shop.staff, facts={"events": ["loss"]}, reason="訂正")
+    return Scenario(call, of.record_log(), "changed")
+
+
+@scenario(company.close_incident)
+def incident_closed(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    return Scenario(
+        partial(company.close_incident, incident=of, by=shop.manager, reason="完了"), of.record_log(), "reason"
+    )
+
+
+@scenario(company.assess_duties)
+def duties_assessed(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    return Scenario(partial(shop.assess, of), of.record_log(), "duties")
+
+
+@scenario(company.add_evidence)
+def evidence_added(shop, tmp_path) -> Scenario:
+    of, path = shop.incident(), tmp_path / "dump.sql"
+    path.write_text("INSERT INTO t VALUES (1);")
+    call = partial(company.add_evidence, incident=of, by=shop.staff, kind="leak", path=path)
+    return Scenario(call, of.record_log(), "sha256")
+
+
+@scenario(announce_export)
+def case_file_exported(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    call = partial(company.export_case_file, incident=of, by=shop.owner, to="顧問弁護士")
+    return Scenario(call, of.record_log(), "to")
+
+
+@scenario(company.take_scan)
+def scan_taken(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    return Scenario(partial(shop.take, of), of.record_log(), "people")
+
+
+@scenario(reports.prepare_report)
+def report_prepared(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    shop.assess(of)
+    call = partial(reports.prepare_report, incident=of, by=shop.staff, kind="prompt", dated=shop.today())
+    return Scenario(call, of.record_log(), "version")
+
+
+@scenario(reports.approve_report)
+def report_approved(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    report = shop.report(of)
+    return Scenario(partial(reports.approve_report, report=report, by=shop.owner), of.record_log(), "alone")
+
+
+@scenario(reports.file_report)
+def report_filed(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    report = reports.approve_report(report=shop.report(of), by=shop.owner)
+    call = partial(reports.file_report, report=report, by=shop.staff, reception_number="R-1")
+    return Scenario(call, of.record_log(), "reception_number")
+
+
+@scenario(notices.prepare_round)
+def round_prepared(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    shop.take(of)
+    return Scenario(partial(notices.prepare_round, incident=of, by=shop.staff), of.record_log(), "channels")
+
+
+@scenario(notices.approve_round)
+def round_approved(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    shop.take(of)
+    made = shop.round(of, approved=False)
+    return Scenario(partial(notices.approve_round, round_=made, by=shop.owner), of.record_log(), "alone")
+
+
+@scenario(notices.queue_notices)
+def notices_queued(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    shop.take(of)
+    made = shop.round(of)
+    return Scenario(partial(notices.queue_notices, round_=made, by=shop.staff), of.record_log(), "notices")
+
+
+@scenario(notices.print_notices)
+def notices_printed(shop, tmp_path) -> Scenario:
+    of = shop.incident()
+    shop.take(of)
+    made = shop.round(of)
+    call = partial(notices.print_notices, round_=made, by=shop.staff, folder=tmp_path / "post")
+    return Scenario(call, of.record_log(), "notices")
+
+
+def a_queued_mail(shop) -> OutgoingMail:
+    of = shop.incident()
+    shop.take(of)
+    notices.queue_notices(round_=shop.round(of), by=shop.manager)
+    return OutgoingMail.objects.first()
+
+
+@scenario(mail.record_deliveries)
+def deliveries_recorded(shop, tmp_path) -> Scenario:
+    row = a_queued_mail(shop)
+    OutgoingMail.objects.filter(id=row.id).update(state=State.SENT, ended_at=timezone.now(), answer="250 ok")
+    return Scenario(lambda: mail.record_deliveries(log=row.log, by=System("mail")), row.log, "mails")
+
+
+@scenario(mail.settle_unsure)
+def unsure_settled(shop, tmp_path) -> Scenario:
+    row = a_queued_mail(shop)
+    OutgoingMail.objects.filter(id=row.id).update(state=State.UNSURE, ended_at=timezone.now())
+    call = partial(mail.settle_unsure, mail=row, by=shop.manager, was_sent=True, reason="サーバーの記録")
+    return Scenario(call, row.log, "was_sent")
+
+
+def entries() -> Counter:
+    return Counter(Entry.objects.values_list("log_id", flat=True))
+
+
+def test_every_service_has_a_scenario():
+    assert set(SCENARIOS) == set(SPEAKING)
+
+
+def test_who_writes_without_an_entry_is_listed_with_the_reason():
+    assert {name: each.because for name, each in REGISTRY.items() if not each.kind} == SILENT
+
+
+@pytest.mark.parametrize("name", SPEAKING)
+def test_a_service_leaves_exactly_one_entry_in_the_right_log(name: str, shop_case, mail_server, tmp_path: Path):
+    call, log, says = SCENARIOS[name](shop_case, tmp_path)
+    known, before = set(Log.objects.values_list("id", flat=True)), entries()
+    call()
+    new = entries() - before
+    if log is None:
+        (log_id,) = new
+        assert log_id not in known
+        log = Log.objects.get(id=log_id)
+    assert new == {log.id: 1}
+    entry = Entry.objects.filter(log=log).order_by("index").last()
+    assert entry.kind == REGISTRY[name].kind
+    assert entry.index == before[log.id]
+    assert says in payload(entry)
+
+
+@pytest.mark.parametrize("name", SPEAKING)
+def test_what_is_about_an_incident_stands_in_its_log_and_the_rest_in_the_organisations(
+    name, shop_case, mail_server, tmp_path
+):
+    call, log, _ = SCENARIOS[name](shop_case, tmp_path)
+    before = set(Entry.objects.values_list("id", flat=True))
+    call()
+    entry = Entry.objects.exclude(id__in=before).select_related("log").get()
+    about = Subject.ORGANISATION if name.startswith("madoguchi.app.accounts.") else Subject.INCIDENT
+    assert entry.log.subject == about
+    assert log is None or entry.log.subject_id == log.subject_id
