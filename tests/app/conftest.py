@@ -205,7 +205,7 @@ class Shop:
             name="みなと堂",
             address="東京都港区見本1-1",
             representative="港 一郎",
-            contact_name="港 花子",
+            contact_name="港 七海",
             desk_name="お客様窓口",
             desk_phone="0120-000-000",
         )

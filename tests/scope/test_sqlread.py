@@ -152,6 +152,21 @@ def test_sql_servers_batches_without_semicolons_are_read() -> None:
     assert values(text)[0][1] == "C:\\"
 
 
+def test_the_commands_of_psql_are_passed_over() -> None:
+    text = "-- PostgreSQL database dump\n\\restrict abc\nCOPY t (a) FROM stdin;\n1\n\\.\n\n\\unrestrict abc\n"
+    assert values(text) == [["1"]]
+
+
+def test_a_last_statement_needs_no_semicolon() -> None:
+    assert values("INSERT INTO t VALUES (1)\n") == [["1"]]
+    assert values("INSERT INTO t VALUES (1);\nCOMMIT") == [["1"]]
+
+
+def test_a_dump_that_is_cut_off_in_the_head_of_a_statement_says_so() -> None:
+    with pytest.raises(Problem, match="ends inside"):
+        values("INSERT INTO t VALUES (1);\nINSERT INTO t VAL")
+
+
 def test_a_function_body_holds_no_rows() -> None:
     text = "-- PostgreSQL database dump\nCREATE FUNCTION f() RETURNS void AS $_$ INSERT INTO t VALUES ('x'); $_$ LANGUAGE sql;\n"
     assert values(text + "INSERT INTO t VALUES ('y');\n") == [["y"]]

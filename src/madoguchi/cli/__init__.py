@@ -2,11 +2,13 @@
 
 import importlib
 import itertools
+import os
 import pkgutil
 import sys
 
 import click
 
+from madoguchi import __version__
 from madoguchi.problem import LANGS, Lang, Problem
 
 DONE, NEGATIVE, UNUSABLE = 0, 1, 2
@@ -19,12 +21,18 @@ def program() -> click.Group:
         command = getattr(importlib.import_module(f"{__name__}.{module.name}"), "command", None)
         if isinstance(command, click.Command):
             group.add_command(command)
-    return group
+    return click.version_option(__version__, prog_name="madoguchi")(group)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and exit: 0 done, 1 done with a negative answer, 2 the input could not be used (one line)."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our answer (`head`) has read enough; Python must not try to write the rest at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -40,6 +48,8 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         sys.stderr.write(f"{' '.join(error.format_message().split())} (madoguchi --help)\n")
         return UNUSABLE
+    except BrokenPipeError:
+        return DONE
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("中断しました。 / interrupted.\n")
         return 130

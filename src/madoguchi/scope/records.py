@@ -62,12 +62,13 @@ class Records:
     def keep(self, source: str, row: Row) -> None:
         """Remember a row that others may refer to, and who refers to what (to tell what is shared)."""
         plan = self.plans[row.table]
+        whole: Kept | None = None
         for column in self.targets.get(row.table, ()):
-            value = _cell(row, column)
-            if value is not None:
+            if (value := _cell(row, column)) is not None:
+                whole = whole or self._keep(source, plan, row)
                 rows = self._kept.setdefault((row.table, column, value), {})
                 # Two rows of one number in one file: it is no key there.
-                rows[source] = None if source in rows else self._keep(source, plan, row)
+                rows[source] = None if source in rows else whole
         for link in self.links.get(row.table, ()):
             value = _cell(row, link.column)
             if value is not None and not link.owner:

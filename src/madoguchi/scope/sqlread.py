@@ -31,6 +31,7 @@ _COPY = re.compile(
 )
 _TABLE = re.compile(r"(?:CREATE\s+(?:\w+\s+)*?TABLE|ALTER\s+TABLE)\b", re.IGNORECASE)
 _MORE = re.compile(r"\s*(?:ON|RETURNING|AS)\b", re.IGNORECASE)
+_OPEN = re.compile(r"(?:INSERT|REPLACE)\s+INTO\b|COPY\s|CREATE\s+TABLE\b|ALTER\s+TABLE\b", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*(?=\()")
 _ROUTINE = re.compile(r".*?^DELIMITER[ \t]+;[^\n]*\n", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 _DELIMITER = re.compile(r"DELIMITER[ \t]+(\S+)[^\n]*\n", re.IGNORECASE)
@@ -58,8 +59,10 @@ class Dump:
     def _compile(self) -> None:
         quoted = sqltext.string(self.dialect)
         comment = r"--[^\n]*+" + (r"|\#[^\n]*+" if self.dialect is Dialect.BACKSLASH else "")
-        # SQL Server ends a batch with a line GO and often leaves the semicolons out.
-        self._skip = re.compile(rf"(?:\s++|{comment}|/\*.*?\*/|;|GO(?=[ \t]*\n))++", re.DOTALL | re.IGNORECASE)
+        # psql's own commands (\\restrict) are lines. SQL Server ends a batch with a line GO and often leaves the semicolons out.
+        self._skip = re.compile(
+            rf"(?:\s++|{comment}|/\*.*?\*/|;|GO(?=[ \t]*\n)|\\[a-z]\w*+[^\n]*+)++", re.DOTALL | re.IGNORECASE
+        )
         self._rest = re.compile(
             rf"(?:[^;'\"`$/\-\#\n]++|\n(?![ \t]*GO[ \t]*\n)|{quoted}|\$(?P<t>\w*)\$.*?\$(?P=t)\$|{comment}|/\*.*?\*/|[$/\-\#])*+[;\n]",
             re.DOTALL | re.IGNORECASE,
@@ -95,9 +98,10 @@ class Dump:
         table = self._match(_TABLE)
         start, line = self._at, self._window.line(self._at)
         if not self._match(self._rest, take=True):
-            # A text that is no SQL has no semicolon; a dump that was cut off has one statement open.
+            # A text that is no SQL has no semicolon; a dump that was cut off has a statement open that mattered.
+            open_one = _OPEN.match(self._window.text, start)
             self._at = len(self._window.text)
-            if self._trouble is None and self.statements:
+            if self._trouble is None and open_one:
                 raise cut_off(line)
             return
         statement = self._window.text[start : self._at]

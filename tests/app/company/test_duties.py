@@ -41,9 +41,7 @@ def test_the_entry_names_the_duties_and_their_days(shop_case):
 def test_changed_facts_are_assessed_anew_and_the_first_answer_stays(shop_case):
     incident = shop_case.incident(persons={"confirmed": 3, "upper": 3})
     first = shop_case.assess(incident)
-    state_facts(
-        incident=incident, by=shop_case.manager, facts={"unlawful_purpose": "ruled_out"}, reason="誤操作と判明"
-    )
+    state_facts(incident=incident, by=shop_case.manager, facts={"unlawful_purpose": "ruled_out"}, reason="誤操作と判明")
     second = shop_case.assess(incident)
     assert status(first)["final_report"] == "required"
     assert status(second)["final_report"] == "voluntary"

@@ -178,7 +178,9 @@ def test_every_question_of_the_contract_can_be_stated():
         optional={
             "certainty": st.sampled_from(["occurred", "suspected", "", None]),
             "items": st.lists(st.sampled_from(["name", "email", "card_number"]), min_size=1, max_size=3),
-            "persons": st.fixed_dictionaries({}, optional={"confirmed": st.integers(0, 9), "upper": st.integers(9, 20)}),
+            "persons": st.fixed_dictionaries(
+                {}, optional={"confirmed": st.integers(0, 9), "upper": st.integers(9, 20)}
+            ),
             "publication": st.fixed_dictionaries(
                 {}, optional={"state": st.sampled_from(["planned", "considered", ""]), "detail": st.text(max_size=9)}
             ),

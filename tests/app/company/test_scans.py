@@ -61,7 +61,10 @@ def test_the_tiers_stand_apart(shop_case, incident):
         shop_case.take(
             incident,
             result(
-                ("A1", "email", "proved"), ("A1", "name", "possible"), ("A2", "name", "possible"), ("A6", "phone", "population")
+                ("A1", "email", "proved"),
+                ("A1", "name", "possible"),
+                ("A2", "name", "possible"),
+                ("A6", "phone", "population"),
             ),
         )
     )

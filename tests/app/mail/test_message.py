@@ -66,14 +66,18 @@ def test_a_real_notice_says_the_same_in_text_and_in_html():
     from madoguchi.letters import notice, render
 
     facts = notice.NoticeFacts(
-        date=date(2026, 11, 21), company="見本<商店> & 社", person="髙橋 花子", proved=("name", "email"), possible=("phone",)
+        date=date(2026, 11, 21),
+        company="見本<商店> & 社",
+        person="髙橋 花子",
+        proved=("name", "email"),
+        possible=("phone",),
     )
     for lang in ("ja", "en", "ja-easy"):
         paper = notice.make(facts, lang)
         mail = read(made(subject=paper.subject, text=render.text(paper), html=render.html(paper)))
         text, html = (part.get_content().replace("\r\n", "\n") for part in mail.iter_parts())
         assert text == render.text(paper)
-        assert html == render.html(paper)
+        assert html.rstrip() == render.html(paper).rstrip()
         assert words(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(style|title|head).*?</\1>", " ", html))) == words(text)
 
 
@@ -96,7 +100,9 @@ def test_nothing_typed_becomes_a_header(break_: str):
 
 
 @pytest.mark.parametrize("field", ["sender", "recipient"])
-@pytest.mark.parametrize("evil", ["a@b.jp\r\nBcc: c@d.jp", "a@b.jp, c@d.jp", "a@b.jp>\r\nRCPT TO:<c@d.jp", "", "a", "@"])
+@pytest.mark.parametrize(
+    "evil", ["a@b.jp\r\nBcc: c@d.jp", "a@b.jp, c@d.jp", "a@b.jp>\r\nRCPT TO:<c@d.jp", "", "a", "@"]
+)
 def test_an_address_that_is_more_than_one_is_refused_without_showing_it_whole(field: str, evil: str):
     with pytest.raises(Problem) as caught:
         made(**{field: evil})
@@ -105,19 +111,38 @@ def test_an_address_that_is_more_than_one_is_refused_without_showing_it_whole(fi
 
 @pytest.mark.parametrize(
     "name",
-    ["見本商店", '見本"商店"', "見本, 商店 <店>", "Mihon, Inc.", "髙島屋﨑陽軒", "㈱見本", "a" * 300, "見" * 300, "", "🍙商店"],
+    [
+        "見本商店",
+        '見本"商店"',
+        "見本, 商店 <店>",
+        "Mihon, Inc.",
+        "髙島屋﨑陽軒",
+        "㈱見本",
+        "a" * 300,
+        "見" * 300,
+        "",
+        "🍙商店",
+    ],
 )
 def test_every_name_of_a_sender_comes_through(name: str):
     raw = made(sender_name=name)
     assert can_go_out(raw)
     sender = read(raw)["From"].addresses
     assert [each.addr_spec for each in sender] == ["privacy@mihon.example"]
-    # Python's own reader of addresses leaves spaces between the parts of a long name; RFC 2047 section 6.2 has none.
+    # Python 3.11's reader leaves spaces between the encoded parts of a long name; readers have none (RFC 2047, 6.2).
+    assert sender[0].display_name.replace(" ", "") == name.replace(" ", "")
+
+
+def test_a_long_name_in_japanese_is_one_name_to_a_reader_of_encoded_words():
+    name = "株式会社見本商店 お客様個人情報相談窓口 " * 8
+    raw = made(sender_name=name)
     shown = str(make_header(decode_header(message_from_bytes(raw)["From"])))
-    assert shown.replace('"', "").replace("\\", "") == f"{name} <privacy@mihon.example>".strip().replace('"', "")
+    assert shown == f"{name.strip()} <privacy@mihon.example>"
 
 
-@pytest.mark.parametrize("subject", ["お知らせ" * 400, "a" * 5000, "a " * 2000, "漢字 and words " * 200, "", "  spaces  "])
+@pytest.mark.parametrize(
+    "subject", ["お知らせ" * 400, "a" * 5000, "a " * 2000, "漢字 and words " * 200, "", "  spaces  "]
+)
 def test_a_subject_of_any_length_comes_through(subject: str):
     raw = made(subject=subject)
     assert can_go_out(raw)
