@@ -98,6 +98,22 @@ def test_a_missing_file_is_2(folder: Path, capsys: pytest.CaptureFixture[str]) -
     assert "nothing.csv" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--columns", "--reach"])
+def test_a_missing_option_file_is_2(folder: Path, capsys: pytest.CaptureFixture[str], option: str) -> None:
+    assert scope("leak.csv", option, "nothing.yaml") == 2
+    assert capsys.readouterr().err.startswith("nothing.yaml: ")
+
+
+@pytest.mark.parametrize("text", ["- a\n- b\n", "a: [unclosed\n", ""])
+def test_an_option_file_that_is_no_list_of_lines_is_2(
+    folder: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (folder / "x.yaml").write_text(text, encoding="utf-8")
+    for option in ("--columns", "--reach"):
+        assert scope("leak.csv", option, "x.yaml") == 2
+        assert capsys.readouterr().err.startswith("x.yaml: ")
+
+
 def test_an_output_folder_with_other_files_is_left_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "out").mkdir()
     (folder / "out" / "mine.txt").write_text("keep", encoding="utf-8")

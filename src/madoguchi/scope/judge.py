@@ -41,8 +41,11 @@ class Field:
     kind: str = ids.ANY
 
     def values(self) -> set[str]:
-        """Return its compared writings."""
-        return {value for text in self.texts if (value := canonical(self.item, text))}
+        """Return its compared writings; of a cell that holds several mails or phones, each."""
+        found = {value for text in self.texts if (value := canonical(self.item, text))}
+        if not found and self.item in ("email", "phone", "card_number"):
+            return {one.value for text in self.texts for one in messages.find(text) if one.item == self.item}
+        return found
 
 
 @dataclass(slots=True)

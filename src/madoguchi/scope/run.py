@@ -54,6 +54,13 @@ def scan(
             ja="調べる材料がありません。漏えいしたファイルか --reach を指定してください。",
             en="nothing to look at; name a leaked file, or give --reach",
         )
+    for path in (columns, reach):
+        if path is not None and not path.is_file():
+            raise Problem(
+                ja="ファイルが見つかりません。名前と場所を確かめてください。",
+                en="no such file; check its name and folder",
+                file=path.name,
+            )
     began = time.perf_counter()
     files = {name: reach.parent / file for name, file in reachfile.read(reach, now).sources.items()} if reach else {}
     with tempfile.TemporaryDirectory(prefix="madoguchi-scope-") as work:

@@ -206,11 +206,13 @@ def test_a_recipient_who_is_none_gets_nothing(scripted, to: str):
     assert "MAIL" not in server.seen
 
 
-def test_the_old_addresses_of_docomo_and_au_go_out_with_a_quoted_name(sink):
-    with SmtpConnection(sink.server) as connection:
-        for to in ("hana..ko@docomo.ne.jp", "hanako.@ezweb.ne.jp"):
-            assert connection.send(sender=SENDER, recipient=to, raw=BODY).state == "sent"
-    assert [to for to, _ in sink.kept] == ['"hana..ko"@docomo.ne.jp', '"hanako."@ezweb.ne.jp']
+def test_the_old_addresses_of_docomo_and_au_go_out_with_a_quoted_name(scripted, sink):
+    for to, spelled in (("hana..ko@docomo.ne.jp", b'"hana..ko"'), ("hanako.@ezweb.ne.jp", b'"hanako."')):
+        server = scripted()
+        assert send(server.server, to=to).state == "sent"
+        assert b"RCPT TO:<%b@%b>" % (spelled, to.partition("@")[2].encode()) in server.lines
+        assert send(sink.server, to=to).state == "sent"
+    assert len(sink.kept) == 2
 
 
 def test_a_slow_answer_to_a_whole_message_is_waited_for_longer_than_one_to_a_command(sink):

@@ -7,7 +7,7 @@ from django.db.models import Count
 from madoguchi.app.company.models import Incident
 from madoguchi.app.days import legal_day
 from madoguchi.app.mail.models import OutgoingMail, State
-from madoguchi.app.notices.models import Channel, Notice
+from madoguchi.app.notices.models import Channel, Notice, Round
 
 METHODS = {Channel.EMAIL: "email", Channel.POST: "post"}
 
@@ -17,7 +17,10 @@ def notices_so_far(incident: Incident) -> dict[str, Any]:
 
     ``done`` only when every notice that has a way was handed over: sent mails whose end is known, letters printed.
     """
-    notices = Notice.objects.filter(round__incident=incident)
+    rounds = Round.objects.filter(incident=incident)
+    # A draft that was prepared anew is not what people are told; the newest counts until one is approved.
+    counted = rounds.filter(approved_at__isnull=False) or rounds.order_by("-prepared_at")[:1]
+    notices = Notice.objects.filter(round__in=[round_.id for round_ in counted])
     reachable = notices.exclude(channel=Channel.NONE)
     if not reachable.exists():
         return {}

@@ -24,7 +24,7 @@ from madoguchi.app.notices.models import Channel, Notice, Round
 from madoguchi.app.notices.papers import letter
 from madoguchi.app.service import Done, service
 from madoguchi.letters import render
-from madoguchi.problem import Lang, Problem
+from madoguchi.problem import LANGS, Lang, Problem
 
 # One transaction, one entry: few enough to be quick, many enough that the record stays short.
 BATCH = 500
@@ -39,6 +39,12 @@ def prepare_round(*, incident: Incident, by: Member, lang: Lang = "ja") -> Done:
     `Problem` when there was no scan, or it found nobody.
     """
     must_be_open(incident)
+    if lang not in LANGS:
+        raise Problem(
+            ja=f"この言語の通知はありません。{'、'.join(LANGS)} のどれかにしてください。",
+            en=f"there is no notice in this language; choose one of {', '.join(LANGS)}",
+            place="lang",
+        )
     scan, sheet = current_scan(incident), current_sheet(incident)
     people = [person for person in scan.people.order_by("number") if person.proved | person.possible] if scan else []
     if not people:
@@ -166,7 +172,8 @@ def _reference() -> str:
 
 
 def _must_be_approved(round_: Round) -> None:
-    if round_.approved_at is None:
+    # Asked anew: it may have been approved since the page was opened.
+    if not Round.objects.filter(id=round_.id, approved_at__isnull=False).exists():
         raise Problem(
             ja="まだ承認されていません。承認してから送ってください。",
             en="not approved yet; have the round approved, then send it",

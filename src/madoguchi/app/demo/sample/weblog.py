@@ -34,7 +34,7 @@ def make_skimming(people: list[Customer], *, until: datetime, seed: int) -> Skim
     for index in range(max(8, len(people) // 10)):
         person = lot.choice(people)
         at = start + timedelta(minutes=lot.randint(-14 * 24 * 60, 10 * 24 * 60))
-        inside = start <= at < end
+        inside = start <= at <= end
         kind = lot.choice(("order", "order", "attempt", "session"))
         guest = kind != "session" and lot.random() < 0.1
         who = {"会員番号": "" if guest else person.member_no}
