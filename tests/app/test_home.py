@@ -20,7 +20,9 @@ def test_a_new_home_has_its_folders_and_nobody_else_can_look_in(tmp_path: Path):
 
 
 def test_what_was_told_at_the_making_is_read_back(tmp_path: Path):
-    mail = MailServer(host="mail.example.jp", port=587, sender="madoguchi@example.jp")
+    mail = MailServer(
+        host="mail.example.jp", port=587, security="starttls", user="shop@example.jp", sender="madoguchi@example.jp"
+    )
     made = create(tmp_path / "店 の家", "company", database="postgres://u:p%40ss@db.example.jp/shop", mail=mail)
     assert open_home(made.path) == made
     assert made.mail == mail
@@ -90,6 +92,12 @@ def test_a_home_open_to_other_users_is_refused_with_the_way_to_close_it(tmp_path
         ("[mail]", "[mail", "not readable as TOML"),
         ('database = ""', 'database = "mysql://u@h/n"', "database"),
         ('sender = ""', 'sender = "nobody"', "sender"),
+        ('sender = ""', 'sender = "窓口@example.jp"', "sender"),
+        ('sender = ""', 'sender = "a@b.jp>\\r\\nBcc: c@d.jp"', "sender"),
+        ('security = "none"', 'security = "ssl"', "mail.security: .*'ssl'"),
+        ('user = ""', 'user = "a b"', "mail.user"),
+        ('user = ""', 'user = "a"\npassword = "b"', "there is no key 'password'"),
+        ('host = ""', 'host = "mail.example.jp"', "mail.security: .*in the clear"),
     ],
 )
 def test_a_home_file_edited_wrongly_is_named_with_its_place(tmp_path: Path, old: str, new: str, said: str):
@@ -101,6 +109,75 @@ def test_a_home_file_edited_wrongly_is_named_with_its_place(tmp_path: Path, old:
     with pytest.raises(Problem, match=said) as caught:
         open_home(home.path)
     assert "home.toml" in caught.value.say("ja")
+
+
+@pytest.mark.parametrize("host", ["mail.example.jp", "192.0.2.25", "2001:db8::25", "localhost.example.jp", "mailhog"])
+def test_mail_to_another_machine_is_never_sent_in_the_clear(host: str):
+    with pytest.raises(Problem) as caught:
+        MailServer(host=host)
+    assert "starttls" in caught.value.say("ja")
+    assert "暗号化" in caught.value.say("ja")
+    assert "starttls" in caught.value.say("en")
+    for security in ("starttls", "tls"):
+        assert MailServer(host=host, security=security).host == host
+
+
+@pytest.mark.parametrize("host", ["", "localhost", "LocalHost", "127.0.0.1", "127.8.8.8", "::1"])
+def test_a_server_on_this_machine_needs_no_closed_line(host: str):
+    assert MailServer(host=host).security == "none"
+
+
+def test_home_toml_says_where_the_password_stands_and_does_not_hold_it(tmp_path: Path):
+    home = create(tmp_path / "h", "company")
+    text = (home.path / "home.toml").read_text(encoding="utf-8")
+    assert "keys/mail-password" in text
+    assert "password =" not in text
+
+
+def with_user(tmp_path: Path) -> homes.Home:
+    """Return a home whose mail server wants a login."""
+    return create(tmp_path / "h", "company", mail=MailServer(host="mail.example.jp", security="tls", user="shop"))
+
+
+def test_without_a_login_no_password_is_read(tmp_path: Path):
+    home = create(tmp_path / "h", "company")
+    (home.keys / "mail-password").write_text("secret")
+    assert home.mail_password() == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pass word\u0023 1\n", "pass word# 1", "pass word# 1\r\n", "\ufeffpass word# 1\r\n", "pass word# 1\nnotes\n"],
+)
+def test_the_password_is_the_first_line_of_its_file_however_the_editor_wrote_it(tmp_path: Path, text: str):
+    home = with_user(tmp_path)
+    file = home.keys / "mail-password"
+    file.write_bytes(text.encode())
+    file.chmod(0o600)
+    assert home.mail_password() == "pass word# 1"
+
+
+@pytest.mark.parametrize("data", [None, b"", b"\n", "ひみつ".encode("cp932")])
+def test_a_password_that_is_not_there_is_said_with_its_file(tmp_path: Path, data: bytes | None):
+    home = with_user(tmp_path)
+    file = home.keys / "mail-password"
+    if data is not None:
+        file.write_bytes(data)
+        file.chmod(0o600)
+    with pytest.raises(Problem, match="mail-password: the mail server's password is missing") as caught:
+        home.mail_password()
+    assert f"chmod 600 {file}" in caught.value.say("ja")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX's")
+def test_a_password_open_to_other_users_is_refused(tmp_path: Path):
+    home = with_user(tmp_path)
+    file = home.keys / "mail-password"
+    file.write_text("secret")
+    file.chmod(0o644)
+    with pytest.raises(Problem, match="open to other users") as caught:
+        home.mail_password()
+    assert "secret" not in caught.value.say("ja")
 
 
 def test_a_home_file_in_another_encoding_is_refused_in_one_sentence(tmp_path: Path):

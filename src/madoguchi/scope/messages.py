@@ -20,6 +20,9 @@ class Found(NamedTuple):
 _AT = "@＠﹫"
 _MAIL = re.compile(rf"[\w.!#$%&'*+/=?^`{{|}}~\-．＋－＿]+[{_AT}][\w．.－\-]+", re.UNICODE)
 _NEAR = r"0-9A-Za-z_@０-９Ａ-Ｚａ-ｚ＠"
+_AT_SIGN = re.compile(f"[{_AT}]")
+#: Signs that RFC 5322 allows before the @ and that hardly anybody has there.
+_SIGNS = frozenset("=?&/'|{}`!#$%*^~＝？＆／｜")
 _RUN = re.compile(rf"(?<![{_NEAR}.])[+＋(（]?\d[\d\-‐‑‒–—―−－ー()（）. 　]{{7,}}\d(?![{_NEAR}]|:\d)")
 #: A text without at least this cannot hold a strong value; most cells end here.
 WORTH = re.compile(rf"[{_AT}]|\d[\d\-‐‑‒–—―−－ー()（）. 　]{{8,}}")
@@ -30,16 +33,20 @@ _TIME = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?[ T]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?
 
 
 def find(text: str) -> Iterator[Found]:
-    """Yield the mail addresses, phones and whole card numbers of ``text`` from left to right."""
+    """Yield the mail addresses, phones and whole card numbers of ``text`` from left to right.
+
+    An address that may begin in two places comes twice, with the same end; nothing else overlaps.
+    """
     if not WORTH.search(text) or _TIME.fullmatch(text):
         return
     taken: list[tuple[int, int]] = []
     for match in _MAIL.finditer(text):
         # Japanese goes on without a space before and after an address: only its ASCII (or full-width) core is one.
         start, end = _core(text, match.start(), match.end())
-        if value := canonical("email", text[start:end]):
-            taken.append((start, end))
-            yield Found("email", value, start, end)
+        for first in _beginnings(text, start, end):
+            if value := canonical("email", text[first:end]):
+                taken.append((first, end))
+                yield Found("email", value, first, end)
     for match in _RUN.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             yield from _digits(text, match.start(), match.end())
@@ -56,6 +63,18 @@ def _core(text: str, start: int, end: int) -> tuple[int, int]:
     while last > at and text[last - 1] in ".．-－":
         last -= 1
     return first, last
+
+
+def _beginnings(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where an address may begin: what may stand in one by the letter of the law is a sign before one in logs.
+
+    ``user=taro@example.jp``, ``?mail=taro@…``, ``'taro@…'``: both readings are given, and the people list decides.
+    """
+    yield start
+    for at in range(end - 1, start - 1, -1):
+        if text[at] in _SIGNS and _AT_SIGN.search(text, at, end):
+            yield at + 1
+            return
 
 
 def _plain(char: str) -> bool:

@@ -56,9 +56,8 @@ class Sink:
         self.kept: list[tuple[str, bytes]] = []
         self.peers: set[int] = set()
         self.guests, self.wait_for_guests = 0, 0
-        self.options: dict = {}
         self.controller = LocalController(self)
-        self.controller.factory = lambda: SMTP(self, **self.options)
+        self.controller.factory = lambda: SMTP(self, hostname="sink.example")
 
     @property
     def server(self) -> MailServer:
