@@ -32,14 +32,14 @@ class _Answer:
 def of(decision: Decision, given: Points) -> list[Need]:
     """Return the facts to find out, where the points ``given`` are what is known."""
     base = decision.on(given)
-    essence = base.essence()
+    essence = decision.essence(given)
     found: list[Need] = []
     for fact, answers in _questions(decision.facts, base, given):
         changes: dict[str, list[Change]] = {}
         for answer in answers:
-            other = decision.on({**given, **answer.points})
-            if other.essence() != essence:
-                changes[answer.label] = _changes(base, other)
+            answered = {**given, **answer.points}
+            if decision.essence(answered) != essence:
+                changes[answer.label] = _changes(base, decision.on(answered))
         if changes:
             found.append(Need(fact, base.regime.law.id, changes))
         elif base.reportable is None and _matters(decision, given, answers):
@@ -92,8 +92,9 @@ def _property_harm(facts: Facts, given: Points) -> Iterator[tuple[str, list[_Ans
 
 def _matters(decision: Decision, given: Points, answers: list[_Answer]) -> bool:
     """Tell whether the fact matters once the other open facts are settled, though it settles nothing alone."""
-    for world in outcome.worlds(decision.regime, given):
-        if len({decision.on({**world, **answer.points}).essence() for answer in answers}) > 1:
+    for key in outcome.worlds(decision.regime, decision.regime.key(given)):
+        world = decision.regime.points(key)
+        if len({decision.essence({**world, **answer.points}) for answer in answers}) > 1:
             return True
     return False
 

@@ -14,6 +14,8 @@ from madoguchi.law.corpus import Conditional, DutyId, Law, Rule, Status, Term
 from madoguchi.law.points import NAMES, Points, Truth
 from madoguchi.problem import Problem
 
+Key = tuple[Truth, ...]  # the truths of a regime's open points, in their order
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -24,9 +26,9 @@ class Step:
     doubt: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Regime:
-    """What holds on a stretch of days."""
+    """What holds on a stretch of days; ``open_points`` are the points that no rule gives but a rule or term asks for."""
 
     law: Law
     steps: tuple[Step, ...]
@@ -34,6 +36,14 @@ class Regime:
     duties: frozenset[DutyId]
     asking: dict[str, tuple[Rule, ...]]
     open_points: tuple[str, ...]
+
+    def key(self, points: Points) -> Key:
+        """Return the part of ``points`` on which everything else rests."""
+        return tuple(map(points.get, self.open_points))
+
+    def points(self, key: Key) -> Points:
+        """Return the points of which ``key`` is the key."""
+        return dict(zip(self.open_points, key, strict=True))
 
     def conclude(self, points: Points) -> tuple[Points, dict[str, Truth]]:
         """Return the points with those that rules give, and for each rule whether it applies."""
@@ -156,6 +166,7 @@ def build(law: Law, day: dt.date) -> Regime:
     for term in law.terms:
         if term.holds_on(day):
             terms[term.duty] = (*terms.get(term.duty, ()), term)
+    of_terms = [n for some in terms.values() for t in some for n in (*t.when, *t.any, *t.when_not) if n in NAMES]
     asking = {name: tuple(r for r in order if name in _asked(r)) for rule in order for name in _asked(rule)}
     return Regime(
         law=law,
@@ -163,7 +174,7 @@ def build(law: Law, day: dt.date) -> Regime:
         terms=terms,
         duties=frozenset(duty for rule in order for duty in rule.duties),
         asking=asking,
-        open_points=tuple(name for name in asking if name not in givers),
+        open_points=tuple(name for name in dict.fromkeys([*asking, *of_terms]) if name not in givers),
     )
 
 

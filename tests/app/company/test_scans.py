@@ -32,7 +32,7 @@ def result(*found: tuple[str, str, str], summary: dict | None = None, place: str
     """Return a result of (person, item, tier)."""
     exposures = [Found(who, item, tier, "email", "x.csv", place, 0, 4, 1) for who, item, tier in found]
     listed = [Affected(who, "proved", ()) for who in dict.fromkeys(who for who, _, _ in found)]
-    said = {"people": {}, "items": {}, "files": [], "not_identifying": [], **(summary or {})}
+    said = {"people": {}, "items": {}, "files": [], "unread": [], "not_identifying": [], **(summary or {})}
     return Result(exposures, listed, said)
 
 

@@ -66,7 +66,7 @@ class Sink:
     @property
     def message_ids(self) -> list[str]:
         """The Message-IDs of what it took, in the order of their coming."""
-        return [MESSAGE_ID.search(content)[1].decode() for _, content in self.kept]
+        return [found[1].decode() for _, content in self.kept if (found := MESSAGE_ID.search(content))]
 
     async def handle_EHLO(self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]):
         session.host_name = name

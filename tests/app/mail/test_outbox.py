@@ -156,22 +156,24 @@ def test_a_claim_becomes_unsure_only_when_it_has_run_out(queue):
     assert (row.state, row.ended_at) == (State.UNSURE, now + CLAIM)
 
 
-def test_a_worker_that_comes_back_late_does_not_touch_what_was_given_up(sink, queue):
+@pytest.mark.parametrize("meanwhile", ["given up", "sent again by another"])
+def test_a_worker_that_comes_back_late_does_not_touch_what_is_no_longer_its_own(sink, queue, meanwhile: str):
     [row] = queue()
     later = timezone.now() + CLAIM + timedelta(minutes=1)
-
     with SmtpConnection(sink.server) as connected:
         send = connected.send
 
         def slow(**message):
             outcome = send(**message)
             assert outbox.mark_unsure(now=later) == 1
+            if meanwhile != "given up":  # somebody decided, and another worker has it in hand
+                OutgoingMail.objects.update(state=State.SENDING, claimed_at=later, ended_at=None)
             return outcome
 
         connected.send = slow
         outbox.deliver(connected, sender=SENDER, now=timezone.now)
     row.refresh_from_db()
-    assert row.state == State.UNSURE
+    assert row.state == (State.UNSURE if meanwhile == "given up" else State.SENDING)
     assert len(sink.kept) == 1
 
 

@@ -37,7 +37,7 @@ def prepare() -> None:
     contacts = {f"P{n}": Contact(f"P{n}", f"見本 {n}", f"p{n}@mail.example") for n in range(PEOPLE)}
     exposures = [Exposure(who, "email", "proved", "email", "x.csv", "x.csv:2", 0, 4, 1) for who in contacts]
     people = [Affected(who, "proved", ("email",)) for who in contacts]
-    result = Result(exposures, people, {"people": {}, "items": {}, "files": [], "not_identifying": []})
+    result = Result(exposures, people, {"people": {}, "items": {}, "files": [], "unread": [], "not_identifying": []})
     take_scan(incident=incident, by=manager, result=result, contacts=contacts)
     approve_round(round_=prepare_round(incident=incident, by=manager), by=owner)
 
@@ -52,7 +52,7 @@ def queue(*, die: bool) -> None:
         services.queue_notices(round_=round_, by=manager)
         if die:
             tell()
-            with mock.patch.object(services, "plan", lambda **_: os._exit(9)):
+            with mock.patch.object(services, "plan", side_effect=lambda **_: os._exit(9)):
                 services.queue_notices(round_=round_, by=manager)
         while services.queue_notices(round_=round_, by=manager):
             pass

@@ -1,15 +1,19 @@
 """Each person is told of their own items and of nobody else's, proved and possible ones in different words."""
 
+import json
 import re
 from email.message import EmailMessage
 
 import pytest
 
 from madoguchi import catalogue
+from madoguchi.app.log.models import Entry
+from madoguchi.app.log.queries import case_file
 from madoguchi.app.notices.papers import letter
 from madoguchi.app.notices.services import prepare_round, queue_notices
 from madoguchi.letters import render
 from madoguchi.problem import Problem
+from madoguchi.record import container
 from madoguchi.scope import Affected, Exposure, Result
 
 CONFIRMED, POSSIBLE = "漏えいが確認された項目", "おそれ"
@@ -32,7 +36,7 @@ def names(*items: str) -> set[str]:
 def result(*found: tuple[str, str, str]) -> Result:
     exposures = [Exposure(who, item, tier, "email", "x.csv", "x.csv:2", 0, 4, 1) for who, item, tier in found]
     people = [Affected(who, "proved", ()) for who in dict.fromkeys(who for who, _, _ in found)]
-    return Result(exposures, people, {"people": {}, "items": {}, "files": [], "not_identifying": []})
+    return Result(exposures, people, {"people": {}, "items": {}, "files": [], "unread": [], "not_identifying": []})
 
 
 @pytest.fixture
@@ -113,6 +117,15 @@ def test_what_is_possible_is_told_as_possible_and_once(shop_case, mail_server, q
     assert catalogue.say("card_number", "ja") not in one.partition("ご自身でできること")[0]
     assert CONFIRMED not in two
     assert listed(two, POSSIBLE) == names("card_number")
+    # The record keeps of each the same two lists, and no item in both.
+    entry = Entry.objects.get(log=incident.record_log(), kind="notices:notices:queued")
+    data = case_file(incident.record_log(), parts=[(entry.index, 0), (entry.index, 1)])
+    (lines,) = (bytes(member.data) for member in container.read(data).members if member.name == "payloads.jsonl")
+    parts = [line["payload"] for line in map(json.loads, lines.splitlines()) if "part" in line]
+    assert [(set(part["proved"]), set(part["possible"])) for part in parts] == [
+        ({"email", "name"}, {"address"}),
+        (set(), {"card_number"}),
+    ]
 
 
 def test_what_was_not_affected_is_not_said_to_whom_it_was(shop_case, mail_server, queued):

@@ -18,7 +18,8 @@ class LocalController(Controller):
 
     def __init__(self, handler: object) -> None:
         """Listen on 127.0.0.1 only."""
-        super().__init__(handler, hostname="127.0.0.1", port=0, ready_timeout=20)
+        # A name of its own: aiosmtpd would otherwise ask the resolver for the machine's at each connection.
+        super().__init__(handler, hostname="127.0.0.1", port=0, ready_timeout=20, server_hostname="localhost")
 
     def _trigger_server(self) -> None:
         # It makes the server's first connection, to the port it was told: 0 is no port to connect to.

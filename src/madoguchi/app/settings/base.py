@@ -28,9 +28,3 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
-
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = HOME.mail.host
-EMAIL_PORT = HOME.mail.port
-EMAIL_TIMEOUT = 60
-DEFAULT_FROM_EMAIL = HOME.mail.sender

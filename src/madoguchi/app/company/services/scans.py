@@ -71,6 +71,7 @@ def take_scan(*, incident: Incident, by: Member, result: Result, contacts: Mappi
         "people": result.summary["people"],
         "items": result.summary["items"],
         "read": result.summary["files"],
+        "unread": len(result.summary["unread"]),
     }
     return Done(scan, payload)
 
