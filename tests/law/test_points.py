@@ -47,6 +47,9 @@ def test_every_special_item_of_the_catalogue_is_special_here() -> None:
         (None, None, None),
         (None, "2026-11-25", True),
         ({"confirmed": 0}, None, None),
+        ({"confirmed": 800}, None, False),
+        ({"confirmed": 800}, "2026-11-25", True),
+        ({"confirmed": 800, "upper": 900}, "2026-11-25", False),
     ],
 )
 def test_many_is_more_than_the_threshold(

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from madoguchi.law import Facts, assess
 
 
@@ -33,6 +35,15 @@ def test_what_does_not_apply_says_why_not(make: Callable[..., Facts]) -> None:
     }
     assert found["appi.rule7.item1"] == "No special-care information is among the items."
     assert "strongly encrypted" in found["appi.rule7.item2"]
+
+
+@pytest.mark.parametrize(("holder", "own"), [("business", ""), ("public_body", ".public_body")])
+def test_the_threshold_of_the_other_kind_of_holder_is_not_spoken_of(
+    make: Callable[..., Facts], holder: str, own: str
+) -> None:
+    facts = make(items=["name"], persons={"upper": 50}, passed_threshold_on=None, holder=holder)
+    rules = [line["rule"] for line in assess(facts).answer("en")["not_met"]]
+    assert [rule for rule in rules if "item4" in rule] == [f"appi.rule7.item4{own}"]
 
 
 def test_an_open_point_is_marked_in_the_trace(make: Callable[..., Facts]) -> None:

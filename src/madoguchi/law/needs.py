@@ -101,7 +101,8 @@ def _matters(decision: Decision, given: Points, answers: list[_Answer]) -> bool:
 
 def _changes(base: Outcome, other: Outcome) -> list[Change]:
     changes: list[Change] = []
-    opened = other.reportable is not base.reportable
+    released = bool(other.reportable) and any(status == "released" for status, _ in other.statuses.values())
+    opened = other.reportable is not base.reportable and not released  # "report required" is not for who is released
     if opened or other.reportable is None:
         changes.append(("reportable", {True: "yes", False: "no", None: "review"}[other.reportable]))
     for duty in base.statuses:

@@ -14,8 +14,6 @@ Points = dict[str, Truth]
 
 def of(facts: Facts, law: Law) -> Points:
     """Return the points of ``facts`` that the rules of ``law`` may ask about."""
-    threshold = over(facts, law)
-    most = facts.persons.most if facts.persons else None
     items = frozenset(facts.items)
     events = facts.events
     return {
@@ -32,7 +30,7 @@ def of(facts: Facts, law: Law) -> Points:
         "unlawful": {"suspected": True, "ruled_out": False, "unknown": None}[facts.unlawful_purpose],
         "strong_encryption": {"strong_key_safe": True, "unknown": None}.get(facts.encryption, False),
         "somebody": not (facts.persons and facts.persons.upper == 0),
-        "many": most > threshold if most is not None else (True if facts.passed_threshold_on else None),
+        "many": _many(facts, over(facts, law)),
         "entrustee": facts.role == "entrustee",
         "entruster_told": facts.entruster_told_on is not None,
         "told_in_time": told_in_time(facts, law, facts.known_on),
@@ -54,6 +52,14 @@ def over(facts: Facts, law: Law) -> int:
     """Return the number of people that must be exceeded under ``law`` (rule 7 item 4) on the day known."""
     fitting = [t for t in law.thresholds if t.holder == facts.holder]
     return next((t.over for t in fitting if t.holds_on(facts.known_on)), fitting[-1].over)
+
+
+def _many(facts: Facts, limit: int) -> Truth:
+    """Tell whether more than ``limit`` people are concerned; a count "confirmed so far" takes back no day of passing."""
+    persons = facts.persons
+    if facts.passed_threshold_on is not None and (persons is None or persons.upper is None):
+        return True
+    return None if persons is None or persons.most is None else persons.most > limit
 
 
 @lru_cache(maxsize=4096)

@@ -140,6 +140,8 @@ def not_met(outcome: Outcome, lang: Lang) -> list[dict[str, str]]:
         rule = step.rule
         if not (rule.point or "").startswith("situation.") or outcome.applies[rule.id] is not False:
             continue
+        if "business" in (rule.when_not if outcome.points["business"] else rule.when):
+            continue  # written for the other kind of holder, with a threshold of its own
         lifters = [s.rule for s in outcome.regime.steps if s.rule.id in step.lifted_by and outcome.applies[s.rule.id]]
         why = _why(outcome, rule, "no", lang) or [r.because.say(lang) for r in lifters if r.because]
         if why:

@@ -82,7 +82,13 @@ def read_yaml(data: str | bytes, *, file: str | None = None) -> Any:
             file=file,
             place=place,
         ) from None
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
+    except RecursionError:
+        raise Problem(
+            ja="入れ子が深すぎて読めません。見本のとおり、1行に1つずつ書いてください。",
+            en="nested too deep to read; write one fact a line, as in the example",
+            file=file,
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         raise Problem(
             ja="YAML（または JSON）として読めません。UTF-8 のテキストで書いてください。",
             en=f"not readable as YAML or JSON ({type(error).__name__}); write it as UTF-8 text",
