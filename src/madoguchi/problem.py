@@ -1,5 +1,6 @@
 """What every room says when it cannot go on: the file, the place, the reason and the next step, in the user's language."""
 
+import re
 from typing import Literal
 
 Lang = Literal["ja", "en", "ja-easy"]
@@ -31,9 +32,21 @@ class Problem(Exception):  # noqa: N818 - the word of the house; it is not alway
 
     def say(self, lang: Lang = "ja") -> str:
         """Return the problem as one line: ``file: place: reason and next step``."""
-        parts = [part for part in (self.file, self.place, self.texts[lang]) if part]
+        place = self.place if lang == "en" or self.place is None else _place_in_japanese(self.place)
+        parts = [part for part in (self.file, place, self.texts[lang]) if part]
         return " ".join(": ".join(parts).split())
 
     def __str__(self) -> str:
         """Return the English line, for logs and tracebacks."""
         return self.say("en")
+
+
+def _place_in_japanese(place: str) -> str:
+    """Return a place as Japanese says it: ``line 12, column 5`` is 12行目・5文字目; keys stay as they are written."""
+    for english, japanese in (
+        (r"\bline (\d+)", r"\1行目"),
+        (r",? column (\d+)", r"・\1文字目"),
+        (r"\bbyte (\d+)", r"\1バイト目"),
+    ):
+        place = re.sub(english, japanese, place)
+    return place

@@ -282,9 +282,6 @@ def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path: 
     assert [path.name for path in tmp_path.iterdir()] == ["diary.txt"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="reported to the lead: cli/demo.py looks into --out before it knows that it is a folder"
-)
 def test_a_place_that_cannot_be_a_folder_is_refused(tmp_path: Path):
     (tmp_path / "file").write_text("kept")
     done = subprocess.run(

@@ -82,6 +82,10 @@ def test_a_number_keeps_its_first_zero_and_a_time_of_day_is_no_number():
     assert datafile.read_yaml("[0, -5, 800, 0.5, -.5, 1.5e3]") == [0, -5, 800, 0.5, -0.5, 1500.0]
 
 
+def test_what_is_nested_too_deep_is_told_as_that():
+    assert "nested too deep" in refusal("[" * 20000).texts["en"]
+
+
 def test_an_unknown_key_is_answered_with_the_nearest_right_one():
     problem = refusal(GOOD + "known_onn: 2026-11-21\n")
     assert problem.place == "known_onn"

@@ -153,7 +153,8 @@ def _look(folded: str) -> Column | None:
         if rest in SHORT_NAMES:
             return Column(SHORT_NAMES[rest], "full", whose)
         inner = known_headings().get(rest)
-        if inner:
+        # 会員有効期限 is the membership's, whatever stands beside it.
+        if inner and not (inner.key == "card_expiry" and rest in _folded("weak")):
             return Column(inner.key, inner.part, whose)
     return None
 

@@ -1,5 +1,6 @@
 """What the columns of one table hold, judged together: headings beside each other, and the values where they are seen."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,6 +8,11 @@ from madoguchi.catalogue.columns import Column, column_part, is_others, is_weak,
 from madoguchi.catalogue.models import Part
 from madoguchi.catalogue.values import SAMPLE, refine, value_item
 
+# A weak heading (有効期限, 合計) is its item where one of these stands in the same table.
+_GOES_WITH = {
+    "card_expiry": {"card_number", "card_last4", "card_security_code"},
+    "purchase_history": {"order_id"},
+}
 _NUMBERED: tuple[Part, ...] = ("part1", "part2", "part3")
 
 
@@ -23,7 +29,7 @@ def table_columns(
     values = [[row[i] for row in sample if i < len(row)] for i in range(len(headings))]
     found = [column_part(heading, table) for heading in headings]
     found = [_seen(column, cells) for column, cells in zip(found, values, strict=True)]
-    found = [None if c and is_weak(h) and not _company(c, found) else c for h, c in zip(headings, found, strict=True)]
+    found = [None if c and is_weak(h) and not _company(c, found, table) else c for h, c in zip(headings, found, strict=True)]
     found = [_part(h, c, found, values) for h, c in zip(headings, found, strict=True)]
     return [c or _by_values(h, cells) for h, c, cells in zip(headings, found, values, strict=True)]
 
@@ -40,8 +46,13 @@ def _by_values(heading: str, cells: list[str]) -> Column | None:
     return Column(key) if key else None
 
 
-def _company(column: Column, found: list[Column | None]) -> bool:
-    """Return whether another part of the same item, of the same owner, stands in the table."""
+def _company(column: Column, found: list[Column | None], table: str | None) -> bool:
+    """Return whether another part of the same item and owner stands in the table, or an item that it goes with."""
+    beside = _GOES_WITH.get(column.key, set())
+    if beside:
+        row = re.split(r"[\W_]+", table or "")[-1].removesuffix("s")
+        own = column_part(f"{row}_id") if row else None  # the bare id of `orders` is the order's
+        return any(c and c.key in beside for c in [*found, own])
     return any(c and c.key == column.key and c.whose == column.whose and c.part != column.part for c in found)
 
 

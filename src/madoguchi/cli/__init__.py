@@ -4,6 +4,7 @@ import importlib
 import itertools
 import os
 import pkgutil
+import re
 import sys
 
 import click
@@ -46,7 +47,7 @@ def run(arguments: list[str]) -> int:
         sys.stdout.write(error.format_message() + "\n")
         return DONE
     except click.ClickException as error:
-        sys.stderr.write(f"{' '.join(error.format_message().split())} (madoguchi --help)\n")
+        sys.stderr.write(misuse(error, _lang(arguments)) + "\n")
         return UNUSABLE
     except BrokenPipeError:
         return DONE
@@ -54,6 +55,30 @@ def run(arguments: list[str]) -> int:
         sys.stderr.write("中断しました。 / interrupted.\n")
         return 130
     return code if isinstance(code, int) else DONE
+
+
+def misuse(error: click.ClickException, lang: Lang) -> str:
+    """Return on one line what is wrong with the words of a call, and which help to look at."""
+    context = getattr(error, "ctx", None)
+    helps = f"{context.command_path if context else 'madoguchi'} --help"
+    if lang == "en":
+        return f"{' '.join(error.format_message().split())} See: {helps}"
+    if isinstance(error, click.MissingParameter) and error.param:
+        said = f"{error.param.get_error_hint(context) if context else error.param.name} がありません。"
+    elif isinstance(error, click.NoSuchOption):
+        said = f"「{error.option_name}」という指定はありません。"
+    elif isinstance(error, click.BadParameter) and error.param:
+        known = (
+            f"{'・'.join(error.param.type.choices)} のどれかです。"
+            if isinstance(error.param.type, click.Choice)
+            else ""
+        )
+        said = f"{error.param.get_error_hint(context) if context else error.param.name} に使えない値があります。{known}"
+    elif found := re.search(r"No such command '([^']*)'", error.format_message()):
+        said = f"「{found[1]}」というコマンドはありません。"
+    else:
+        said = "指定のしかたが違います。"
+    return f"{said}使い方: {helps}"
 
 
 def _lang(arguments: list[str]) -> Lang:

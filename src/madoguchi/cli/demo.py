@@ -5,17 +5,22 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 import click
+from rich.console import Console
 
 from madoguchi.cli.common import answer_json, answer_text, answers
 from madoguchi.problem import Lang, Problem
+
+if TYPE_CHECKING:
+    from madoguchi.app.demo.post_office import PostOffice
 
 MARK = "demo.json"
 
@@ -59,7 +64,45 @@ def _tell(folder: Path) -> Iterator[dict[str, Any]]:
     with PostOffice(folder / "post-office") as office:
         company = folder / "company"
         arguments = [company / "home", folder / "sample" / "sample.json", company / "papers", office.port]
-        yield from _side("madoguchi.app.demo.company", arguments)
+        with _Sign(office) as sign:
+            for line in _side("madoguchi.app.demo.company", arguments):
+                if "step" in line:
+                    yield line
+                else:
+                    sign.begins(line["begins"])
+
+
+class _Sign:
+    """A sign of life on a real terminal: the step under way, and how many mails have arrived at the post office."""
+
+    def __init__(self, office: "PostOffice") -> None:
+        self._office = office
+        self._status = Console(stderr=True).status("") if sys.stderr.isatty() else None
+        self._timer: threading.Timer | None = None
+        self._step = ""
+
+    def __enter__(self) -> Self:
+        if self._status:
+            self._status.start()
+            self._tick()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._timer:
+            self._timer.cancel()
+        if self._status:
+            self._status.stop()
+
+    def begins(self, step: str) -> None:
+        """Name the step under way."""
+        self._step = step
+
+    def _tick(self) -> None:
+        assert self._status is not None
+        self._status.update(f"{self._step} … 郵便局に届いた通知 / mails at the post office: {self._office.count:,}")
+        self._timer = threading.Timer(0.5, self._tick)
+        self._timer.daemon = True
+        self._timer.start()
 
 
 def _side(module: str, arguments: list[object]) -> Iterator[dict[str, Any]]:
@@ -85,6 +128,12 @@ def _side(module: str, arguments: list[object]) -> Iterator[dict[str, Any]]:
 
 def _new_folder(folder: Path) -> None:
     """Make the folder, in place of an earlier demo if there is one; refuse a folder that holds anything else."""
+    if folder.exists() and not folder.is_dir():
+        raise Problem(
+            ja="フォルダーではなくファイルです。別の名前を --out に指定してください。",
+            en="this is a file, not a folder; name another place with --out",
+            file=str(folder),
+        )
     if folder.exists() and not (folder / MARK).exists() and any(folder.iterdir()):
         raise Problem(
             ja="空のフォルダーではありません。新しいフォルダーを --out に指定してください。",

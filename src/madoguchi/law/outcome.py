@@ -90,7 +90,7 @@ def only_many(points: Points) -> bool:
     return bool(points.get("situation.4")) and not any(points.get(f"situation.{n}") for n in "123")
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=128)
 def worlds(law_regime: Regime, key: Key) -> tuple[Key, ...]:
     """Return ``key`` with everything unknown settled, in every way that bears on the outcome."""
     points = law_regime.points(key)

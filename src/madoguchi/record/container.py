@@ -1,11 +1,14 @@
 """The case file's zip, which has exactly one writing: stored, sorted by name, one fixed time, UTF-8 names, no extras.
 
-We read only the local headers, in order, and then compare every byte with what we would have written ourselves. So
-there is nothing to disagree about with other zip programs: duplicates, comments, data before, between or after the
-members, a second directory, a compressed member cannot survive the comparison.
+Every byte of it follows from the names and contents of its members, and we compare every byte with what we would have
+written ourselves. So there is nothing to disagree about with other zip programs: duplicates, comments, data before,
+between or after the members, a second directory, a compressed member cannot survive the comparison.
+
+What was written stands twice, in the header of each member and in the directory at the end. Where the directory is as
+we write it, it says what a changed member was; else the headers do, one after the other.
 """
 
-import itertools
+import os
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,23 +22,46 @@ VERSION, UTF8, STORED, NO_TIME, FIRST_DAY = 20, 0x0800, 0, 0, 0x0021  # zip 2.0;
 MOST_MEMBERS, MOST_BYTES = 0xFFFF, 0xFFFFFFFF
 _FIXED = struct.Struct("<HHHHHIIIHH")  # from "version needed" to "extra length", the same in both headers
 _LOCAL_BYTES = 4 + _FIXED.size
+_CRC = slice(14, 18)  # where the checksum stands in a local header
+_RECORD = struct.Struct("<4sHHHHHHIIIHHHHHII")  # one member in the directory, without its name
+_END = struct.Struct("<4sHHHHIIH")
+_OURS = struct.pack("<HHHHH", VERSION, UTF8, STORED, NO_TIME, FIRST_DAY)  # no other zip program begins a header so
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One member as it lies in the file; ``damaged`` when its header or content is not what we would have written."""
+    """One member as it lies in the file.
+
+    ``changed``: its content does not have the checksum that was written with it. ``header_at``: the first byte of its
+    header that is not as we write it, or None.
+    """
 
     name: str
     data: memoryview
-    damaged: bool
+    changed: bool = False
+    header_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where the file stops being ours: ``cut`` off there, or else with other bytes.
+
+    ``at`` is the first byte that differs, None where that cannot be told; ``member`` the one within which it is cut;
+    ``early`` when members may lie behind it that were not read.
+    """
+
+    cut: bool
+    at: int | None = None
+    member: str | None = None
+    early: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What could be read: the members in their order, and the byte from which the file is no longer ours, or None."""
+    """What could be read: the members in their order, and the place from which the file is no longer ours, or None."""
 
     members: tuple[Member, ...]
-    broken_at: int | None
+    broken: Break | None = None
 
 
 def write(members: Mapping[str, bytes]) -> bytes:
@@ -50,58 +76,124 @@ def write(members: Mapping[str, bytes]) -> bytes:
     return b"".join(_chunks(ordered))
 
 
+def is_ours(data: bytes) -> bool:
+    """Tell whether anything in ``data``, cut or changed as it may be, was written by `write`."""
+    return LOCAL + _OURS in data or CENTRAL + struct.pack("<H", VERSION) + _OURS in data
+
+
 def read(data: bytes) -> Contents:
     """Return what lies in ``data``. Never raises: what is not a case file has no members and is broken at byte 0."""
-    whole, at = memoryview(data), 0
+    whole = memoryview(data)
+    listed = _listed(whole)
+    return _walk(whole) if listed is None else Contents(tuple(listed))
+
+
+def _listed(whole: memoryview) -> list[Member] | None:
+    """Return the members as the directory lists them, or None when it is not in every byte as we write it."""
+    if len(whole) < _END.size:
+        return None
+    mark, _, _, count, _, size, first, _ = _END.unpack_from(whole, len(whole) - _END.size)
+    if mark != END or first + size + _END.size != len(whole):
+        return None
     members: list[Member] = []
-    while whole[at : at + 4] == LOCAL and len(whole) >= at + _LOCAL_BYTES and len(members) < MOST_MEMBERS:
-        *_, size, name_bytes, extra = _FIXED.unpack_from(whole, at + 4)
-        start = at + _LOCAL_BYTES + name_bytes + extra
-        if start + size > len(whole):
-            break
+    said: list[tuple[bytes, int, int]] = []
+    at, place = 0, first
+    for _ in range(count):
+        if place + _RECORD.size > len(whole) or bytes(whole[place : place + 4]) != CENTRAL:
+            return None
+        crc, length, name_bytes = (_RECORD.unpack_from(whole, place)[field] for field in (7, 9, 10))
+        raw = bytes(whole[place + _RECORD.size : place + _RECORD.size + name_bytes])
+        start = at + _LOCAL_BYTES + len(raw)
+        if start + length > first or not _is_utf8(raw):
+            return None
+        content = whole[start : start + length]
+        header_at = _first_difference(bytes(whole[at:start]), _local(raw, crc, length))
+        members.append(
+            Member(raw.decode(), content, zlib.crc32(content) != crc, None if header_at is None else at + header_at)
+        )
+        said.append((raw, crc, length))
+        at, place = start + length, place + _RECORD.size + len(raw)
+    directory = b"".join(_directory(said))
+    return members if at == first and bytes(whole[first:]) == directory else None
+
+
+def _walk(whole: memoryview) -> Contents:
+    """Return the members as their own headers say, one after the other until there is none, and what follows."""
+    members: list[Member] = []
+    said: list[tuple[bytes, int, int]] = []
+    at = 0
+    while whole[at : at + 4] == LOCAL and len(members) < MOST_MEMBERS:
+        if len(whole) < at + _LOCAL_BYTES:
+            return Contents(tuple(members), Break(cut=True, at=len(whole)))
+        *_, crc, _, size, name_bytes, extra = _FIXED.unpack_from(whole, at + 4)
         raw = bytes(whole[at + _LOCAL_BYTES : at + _LOCAL_BYTES + name_bytes])
-        content = whole[start : start + size]
+        start = at + _LOCAL_BYTES + name_bytes + extra
         name = raw.decode(errors="replace")
-        damaged = bytes(whole[at:start]) != _local(raw, content)
-        members.append(Member(name, content, damaged))
+        if start + size > len(whole):
+            ends = bytes(whole[-_END.size : -_END.size + 4]) == END
+            return Contents(tuple(members), Break(cut=False) if ends else Break(cut=True, at=len(whole), member=name))
+        content = whole[start : start + size]
+        header = bytearray(whole[at:start])
+        right = zlib.crc32(content)
+        header[_CRC] = struct.pack("<I", right)  # a wrong checksum is the content's, as far as can be told from here
+        differs = _first_difference(bytes(header), _local(raw, right, size)) if _is_utf8(raw) else _LOCAL_BYTES
+        members.append(Member(name, content, crc != right, None if differs is None else at + differs))
+        said.append((raw, crc, size))
         at = start + size
-    return Contents(tuple(members), _first_difference(whole, [(each.name, each.data) for each in members], at))
+    return Contents(tuple(members), _break(whole, at, members, b"".join(_directory(said))))
+
+
+def _break(whole: memoryview, at: int, members: Sequence[Member], directory: bytes) -> Break | None:
+    """Return how the bytes from ``at`` on differ from the directory that must stand there."""
+    rest = bytes(whole[at : at + len(directory) + 1])
+    if members and rest == directory:
+        return None
+    if members and (directory.startswith(rest) or (rest and LOCAL.startswith(rest))):
+        return Break(cut=True, at=len(whole), early=not rest.startswith(directory[:4]))
+    if not members or not rest.startswith((CENTRAL, END)):
+        # Behind a member that grew or shrank nothing stands where it should: the change is in there, not here.
+        astray = bool(members) and members[-1].changed
+        expected = (LOCAL, directory) if members else (LOCAL,)
+        return Break(cut=False, at=None if astray else at + max(_common(rest, each) for each in expected))
+    return Break(cut=False, at=at + _common(rest, directory), early=False)
 
 
 def _chunks(members: Sequence[tuple[str, memoryview]]) -> Iterator[bytes | memoryview]:
-    for name, data in members:
-        yield _local(name.encode(), data)
+    said = [(name.encode(), zlib.crc32(data), len(data)) for name, data in members]
+    for (_, data), each in zip(members, said, strict=True):
+        yield _local(*each)
         yield data
-    yield from _directory(members)
+    yield from _directory(said)
 
 
-def _directory(members: Sequence[tuple[str, memoryview]]) -> Iterator[bytes]:
+def _directory(said: Sequence[tuple[bytes, int, int]]) -> Iterator[bytes]:
+    """Yield the directory of members with these names, checksums and sizes, and its end."""
     at = size = 0
-    for name, data in members:
-        raw = name.encode()
-        record = CENTRAL + struct.pack("<H", VERSION) + _fixed(raw, data) + struct.pack("<HHHII", 0, 0, 0, 0, at) + raw
-        at += _LOCAL_BYTES + len(raw) + len(data)
+    for raw, crc, length in said:
+        record = CENTRAL + struct.pack("<H", VERSION) + _fixed(raw, crc, length)
+        record += struct.pack("<HHHII", 0, 0, 0, 0, at) + raw
+        at += _LOCAL_BYTES + len(raw) + length
         size += len(record)
         yield record
-    yield END + struct.pack("<HHHHIIH", 0, 0, len(members), len(members), size, at, 0)
+    yield _END.pack(END, 0, 0, len(said), len(said), size, at, 0)
 
 
-def _local(name: bytes, data: memoryview) -> bytes:
-    return LOCAL + _fixed(name, data) + name
+def _local(name: bytes, crc: int, size: int) -> bytes:
+    return LOCAL + _fixed(name, crc, size) + name
 
 
-def _fixed(name: bytes, data: memoryview) -> bytes:
-    size = len(data)
-    return _FIXED.pack(VERSION, UTF8, STORED, NO_TIME, FIRST_DAY, zlib.crc32(data), size, size, len(name), 0)
+def _fixed(name: bytes, crc: int, size: int) -> bytes:
+    return _FIXED.pack(VERSION, UTF8, STORED, NO_TIME, FIRST_DAY, crc, size, size, len(name), 0)
 
 
-def _first_difference(whole: memoryview, members: Sequence[tuple[str, memoryview]], end_of_members: int) -> int | None:
-    """Return the first byte of the directory at the end that is not as we write it; the members were compared above."""
-    if not members:
-        return end_of_members
-    directory = b"".join(_directory(members))
-    rest = bytes(whole[end_of_members : end_of_members + len(directory) + 1])
-    if rest == directory:
-        return None
-    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(rest, directory, strict=False))
-    return end_of_members + sum(1 for _ in same)
+def _is_utf8(raw: bytes) -> bool:
+    return raw.decode(errors="replace").encode() == raw
+
+
+def _first_difference(one: bytes, other: bytes) -> int | None:
+    return None if one == other else _common(one, other)
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """Return how many bytes at the beginning are the same."""
+    return len(os.path.commonprefix([one, other]))

@@ -13,6 +13,8 @@ SHAPED = ("email", "card_number", "phone", "postal_code", "address")
 MOST = 0.9
 #: A column is names when at least this share of it are names of the list.
 NAMED = 0.1
+#: What nothing but a person's sex is written as.
+SEX = frozenset({"男", "女", "男性", "女性"})
 
 
 def plan(before: Plan, sample: Sequence[Sequence[str]], people: People) -> Plan:
@@ -30,6 +32,8 @@ def _item(cells: list[str], people: People) -> str | None:
     for item in SHAPED:
         if sum(canonical(item, cell) is not None for cell in cells) >= MOST * len(cells):
             return item
+    if all(cell.strip() in SEX for cell in cells):
+        return "sex"
     named = [key for cell in cells if (key := canonical("name", cell)) in people.named]
     if len(named) < max(NAMED * len(cells), 1):
         return None

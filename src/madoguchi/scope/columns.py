@@ -11,7 +11,7 @@ from madoguchi.catalogue.columns import Column
 from madoguchi.catalogue.tables import table_columns
 from madoguchi.problem import Problem
 from madoguchi.scope import ids
-from madoguchi.text import datafile
+from madoguchi.text import datafile, places
 
 #: What `--columns` may say beside the keys of the catalogue: the person's id, another name, nothing at all, and parts.
 SPECIAL = ("id", "former_name", "ignore")
@@ -50,7 +50,8 @@ class Reading:
         for part, index in self.cells:
             text = values[index] if index < len(values) else None
             if text and text.strip():
-                parts[part] = text
+                # Shop systems keep the prefecture as its number: EC-CUBE 13, Shopify JP-13.
+                parts[part] = places.prefecture_of(text) if part == "prefecture" else text
         if not parts:
             return ()
         if len(self.cells) == 1 and "full" in parts:
@@ -78,6 +79,8 @@ class Plan:
     roles: tuple[Column | None, ...]
     #: for each column, which kind of number it is (`ids`), were it one
     kinds: tuple[str, ...]
+    #: no heading is understood: what is known is told by the values alone
+    blind: bool = False
 
     def column(self, heading: str) -> int | None:
         """Return the index of a column by its heading as other tables write it."""
@@ -118,16 +121,17 @@ def plan(
         known[key] = roles[key] is not None
     if any(known):
         roles = [role if known[i] else None for i, role in enumerate(roles)]
+    blind = not any(known)
     ignored: set[int] = set()
     for i, heading in enumerate(headings):
         word = override(overrides, table, heading)
         if word is not None:
             roles[i] = column_of(word)
-            kinds[i] = ids.ANY
+            kinds[i], blind = ids.ANY, False
             ignored |= {i} if word == "ignore" else set()
     final = tuple(roles)
     loose = tuple(i for i, role in enumerate(final) if role is None and i not in ignored and i != key)
-    return Plan(table, tuple(headings), readings(final, headings, kinds), loose, key, final, tuple(kinds))
+    return Plan(table, tuple(headings), readings(final, headings, kinds), loose, key, final, tuple(kinds), blind)
 
 
 def readings(roles: Sequence[Column | None], headings: Sequence[str], kinds: Sequence[str]) -> tuple[Reading, ...]:

@@ -27,11 +27,12 @@ def check(out: Path) -> None:
 
 def write(result: Result, out: Path) -> None:
     """Write the four files into the folder ``out``, whole or not at all; an earlier result there is replaced."""
-    check(out)
-    polars = _polars()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    fresh: Path | None = None
     try:
+        check(out)
+        polars = _polars()
+        out.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
         _parquet(polars, result.exposures, fresh / "affected.parquet")
         (fresh / "people.csv").write_bytes(people_csv(result).encode())
         (fresh / "summary.json").write_bytes(_json(result.summary))
@@ -47,7 +48,8 @@ def write(result: Result, out: Path) -> None:
             file=str(out),
         ) from None
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
 
 
 def people_csv(result: Result) -> str:

@@ -204,7 +204,7 @@ def _whose(f: Field, called: list[str], people: People) -> Iterator[tuple[str, i
     elif f.item in PAIRED and called:
         for value in f.values():
             for name in called:
-                yield from ((f"name+{f.item}", number) for number in people.with_name_and(f.item, name, value))
+                yield from ((f"name+{f.item}", number) for number in people.with_name_and(f.item, name, value, f.texts))
 
 
 def _names(group: Group) -> set[str]:

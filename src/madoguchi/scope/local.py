@@ -59,7 +59,7 @@ def survey(
         comments = {column: text for t in schema.inherited(table) for column, text in t.comments.items()}
         primary = next((t.primary for t in schema.inherited(table) if t.primary), None)
         plan = columns.plan(table, names, sample[:SAMPLE], overrides, comments=comments, primary=primary)
-        plans[table] = plan if plan.readings else blind.plan(plan, sample[:SAMPLE], people)
+        plans[table] = plan if plan.readings and not plan.blind else blind.plan(plan, sample[:SAMPLE], people)
     return plans, tables
 
 

@@ -14,7 +14,7 @@ from madoguchi.scope.columns import Overrides, Plan
 from madoguchi.scope.csvread import Sheet
 from madoguchi.scope.shapes import SHARED, Row
 from madoguchi.scope.values import canonical, filled, script
-from madoguchi.text import digits, fold, names
+from madoguchi.text import addresses, digits, fold, names
 
 #: Items that tie by themselves.
 SINGLE = ("email", "phone", "member_id", "order_id", "card_number")
@@ -41,6 +41,8 @@ class Person:
     kinds: dict[tuple[str, str], str] = field(default_factory=dict)
     #: name and kana as fold.key writes them, for looking into sentences
     written: dict[str, set[str]] = field(default_factory=dict)
+    #: addresses as the list writes them: two places may share a key (府中市 is in Tokyo and in Hiroshima)
+    addresses: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> set[str]:
@@ -92,9 +94,15 @@ class People:
             return found
         return [number for number in found if ids.same(self.people[number].kinds.get((item, value), ids.ANY), kind)]
 
-    def with_name_and(self, item: str, name: str, value: str) -> list[int]:
-        """Return the people of this name who have this value (an address or a birth date), like `with_value`."""
-        return self._index.get((f"name+{item}", f"{name} {value}"), [])
+    def with_name_and(self, item: str, name: str, value: str, texts: Iterable[str] = ()) -> list[int]:
+        """Return the people of this name who have this value (an address or a birth date), like `with_value`.
+
+        ``texts`` are the writings of an address: beyond the key, nothing that both state may disagree.
+        """
+        found = self._index.get((f"name+{item}", f"{name} {value}"), [])
+        if item != "address":
+            return found
+        return [n for n in found if any(addresses.same(a, b) for a in self.people[n].addresses for b in texts)]
 
     def not_identifying(self) -> list[dict[str, object]]:
         """Return the values that more than `SHARED` people of the list share, most shared first; cards are masked."""
@@ -201,6 +209,8 @@ def _add(person: Person, item: str, text: str, kind: str = ids.ANY) -> None:
         person.written.setdefault(item, set()).add(fold.key(text))
     if key := canonical(item, text):
         person.values.setdefault(item, set()).add(key)
+        if item == "address":
+            person.addresses.add(text)
         if item in ids.NUMBERS:
             person.kinds.setdefault((item, key), kind)
 

@@ -22,8 +22,11 @@ from madoguchi.text import fold
 
 def within(
     reach: Reach, sources: dict[str, Material], people: People, overrides: Overrides
-) -> tuple[Sights, list[dict[str, Any]]]:
-    """Return the *possible* sights of all periods, and for each period what the summary says of it.
+) -> tuple[Sights, list[dict[str, Any]], dict[str, bool]]:
+    """Return the *possible* sights of all periods, what the summary says of each, and who is on no list.
+
+    Those are told apart by their surest value (mail, phone, session …), with whether they can be reached by it; one who
+    stands in two sources counts once.
 
     ``sources`` are the company's own files by their name in the reach file. `Problem` where a source cannot be read,
     or tells no time: the window cannot be answered then, and half an answer would be a wrong one.
@@ -36,16 +39,22 @@ def within(
         for row in _rows(material):
             records.keep(material.part.name, row)
     sights, told = Sights(), []
+    everyone: dict[str, bool] = {}
     for period in reach.periods:
         material = sources[period.source]
         if material.form == "lines":
             told.append(_log(period, reach, material, people, sights))
-        else:
-            told.append(_table(period, material, records, people, sights))
-    return sights, told
+            continue
+        entry, strangers = _table(period, material, records, people, sights)
+        told.append(entry)
+        for who, contact in strangers.items():
+            everyone[who] = everyone.get(who, False) or contact
+    return sights, told, everyone
 
 
-def _table(period: Period, material: Material, records: Records, people: People, sights: Sights) -> dict[str, Any]:
+def _table(
+    period: Period, material: Material, records: Records, people: People, sights: Sights
+) -> tuple[dict[str, Any], dict[str, bool]]:
     """Take in the rows of a source in the period, on its page where the source tells pages."""
     start, end = period.span()
     counts: Counter[str] = Counter()
@@ -75,7 +84,7 @@ def _table(period: Period, material: Material, records: Records, people: People,
             _add(sights, number, period, material.part.name, key, spot)
         if not tied:
             strangers[_identity(records.plans[row.table], groups, row)] = _has_contact(groups)
-    return {
+    entry = {
         "source": period.source,
         "file": material.part.name,
         "rows": counts["rows"],
@@ -83,6 +92,7 @@ def _table(period: Period, material: Material, records: Records, people: People,
         "not_in_list": len(strangers),
         "without_contact": sum(not contact for contact in strangers.values()),
     }
+    return entry, strangers
 
 
 def _log(period: Period, reach: Reach, material: Material, people: People, sights: Sights) -> dict[str, Any]:
@@ -180,7 +190,7 @@ def _identity(plan: Plan, groups: list[Group], row: Row) -> str:
     for i, heading in enumerate(plan.headings):
         if "session" in heading.casefold() and i < len(row.values) and row.values[i]:
             return f"session {fold.key(row.values[i] or '')}"
-    return f"line {row.spot(0).line}"
+    return f"{row.table}:{row.spot(0).line}"
 
 
 def _has_contact(groups: list[Group]) -> bool:

@@ -187,7 +187,7 @@ def _reached(
         if sources[period.source].form == "unread":
             raise not_yet(sources[period.source].part)
     used = {period.source for period in window.periods}
-    possible, periods = reaching.within(
+    possible, periods, strangers = reaching.within(
         window, {n: m for n, m in sources.items() if m.form != "unread"}, listed, overrides
     )
     population, systems = reaching.population(window, path.parent, listed, limits)
@@ -196,6 +196,9 @@ def _reached(
     followed = "access_log" in used
     return {
         "periods": periods,
+        # People of the sources who are on no list: they are told by the substitute notice, and count.
+        "not_in_list": len(strangers),
+        "without_contact": sum(not contact for contact in strangers.values()),
         "systems": systems,
         "not_used": sorted(set(sources) - used),
         # Said plainly: a list of addresses that no period leads to was not followed anywhere.

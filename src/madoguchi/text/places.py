@@ -51,6 +51,12 @@ def prefectures() -> tuple[str, ...]:
     return tuple(_municipalities().prefectures)
 
 
+def prefecture_of(text: str) -> str:
+    """Return the prefecture that a cell names by its number of JIS X 0401 (13, JP-13), any other cell as it is."""
+    code = re.fullmatch(r"(?:JP-?)?(0?[1-9]|[1-3][0-9]|4[0-7])", fold.fold(text), re.IGNORECASE)
+    return prefectures()[int(code[1]) - 1] if code else text
+
+
 def prefecture_at(text: str) -> str | None:
     """Return the prefecture with which a folded text begins."""
     return next((name for name in prefectures() if text.startswith(name)), None)

@@ -59,11 +59,11 @@ def test_the_last_entry_says_to_whom_it_was_handed(shop_case, worked_on):
 
 
 def test_it_holds_the_approved_papers(shop_case, worked_on):
-    from madoguchi.app.reports.queries import last_report
+    from madoguchi.app.reports.queries import last_approved
 
     data = export_case_file(incident=worked_on, by=shop_case.owner, to="金庫")
     inside = {name.rpartition("/")[2]: content for name, content in members(data).items() if name.startswith("files/")}
-    papers = documents(last_report(worked_on))
+    papers = documents(last_approved(worked_on))
     assert papers.keys() <= inside.keys()
     assert all(inside[name] == content for name, content in papers.items())
     assert {"本人通知-見本.txt", "本人通知-見本.pdf"} <= inside.keys()

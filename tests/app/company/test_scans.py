@@ -127,13 +127,13 @@ def test_a_value_that_many_share_is_not_kept_in_the_clear(shop_case, found_in_da
 )
 def test_a_person_is_found_by_mail_however_it_is_written(shop_case, incident, written: str):
     found = shop_case.persons(shop_case.take(incident))
-    assert Person.objects.get(by_email=index("email", emails.canonical(written))) == found["A1"]
+    assert Person.objects.get(by_email=index(incident, "email", emails.canonical(written))) == found["A1"]
 
 
 @pytest.mark.parametrize("written", ["03-3344-5566", "０３（３３４４）５５６６", "+81 3 3344 5566", "0333445566"])
 def test_a_household_is_found_by_phone_however_it_is_written(shop_case, incident, written: str):
     found = shop_case.persons(shop_case.take(incident))
-    by_phone = Person.objects.filter(by_phone=index("phone", phones.canonical(written)))
+    by_phone = Person.objects.filter(by_phone=index(incident, "phone", phones.canonical(written)))
     assert set(by_phone) == {found["A2"], found["A3"]}
 
 
@@ -141,7 +141,7 @@ def test_who_has_no_usable_mail_has_no_index_of_it_and_is_found_by_id(shop_case,
     found = shop_case.persons(shop_case.take(incident))
     assert found["A3"].by_email is None
     assert found["A5"].by_email is None
-    assert Person.objects.get(by_list_id=index("list_id", "A5")) == found["A5"]
+    assert Person.objects.get(by_list_id=index(incident, "list_id", "A5")) == found["A5"]
 
 
 def test_sealed_contact_data_does_not_open_in_another_row(shop_case, incident):

@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from madoguchi.app.accounts.permission import Refused, System
+from madoguchi.app.company.services import state_facts
 from madoguchi.app.due.models import DueWork
 from madoguchi.app.log.models import Entry
 from madoguchi.app.log.queries import case_file, payload
@@ -274,10 +275,31 @@ def test_a_draft_that_was_prepared_anew_is_not_counted_with_it(shop_case, incide
 def test_how_far_the_notices_are_is_told_by_themselves(shop_case, incident, mail_server, tmp_path: Path):
     assert notices_so_far(incident) == {}
     round_ = shop_case.round(incident)
-    assert notices_so_far(incident) == {"state": "planned", "methods": ["email", "post"], "count": 4}
+    planned = notices_so_far(incident)
+    # One of the five has neither a mail address nor a postal one.
+    assert "1人" in planned.pop("detail")
+    assert planned == {"state": "planned", "methods": ["email", "post"], "count": 4}
     print_notices(round_=round_, by=shop_case.manager, folder=tmp_path / "post")
     queue_notices(round_=round_, by=shop_case.manager)
     assert (notices_so_far(incident)["state"], notices_so_far(incident)["count"]) == ("under_way", 2)
     OutgoingMail.objects.update(state="sent", ended_at=round_.approved_at)
     done = notices_so_far(incident)
     assert (done["state"], done["count"], done["date"]) == ("done", 4, shop_case.today())
+
+
+def test_people_are_not_told_the_same_twice(shop_case, incident):
+    shop_case.round(incident)
+    again = shop_case.round(incident, approved=False)
+    with pytest.raises(Problem, match="approved already"):
+        approve_round(round_=again, by=shop_case.owner)
+    again.refresh_from_db()
+    assert again.approved_at is None
+
+
+def test_news_may_be_told_and_an_older_draft_then_no_more(shop_case, incident):
+    shop_case.round(incident)
+    older = shop_case.round(incident, approved=False)
+    state_facts(incident=incident, by=shop_case.manager, facts={"summary": "新しく分かったこと"}, reason="調査")
+    assert shop_case.round(incident).approved_at is not None
+    with pytest.raises(Problem, match="approved already"):
+        approve_round(round_=older, by=shop_case.owner)

@@ -12,7 +12,7 @@ from madoguchi.app.log.models import Entry
 from madoguchi.app.log.queries import case_file, payload
 from madoguchi.app.notices.services import print_notices, queue_notices
 from madoguchi.app.reports.models import Report
-from madoguchi.app.reports.queries import destination, documents, last_report, letter_facts
+from madoguchi.app.reports.queries import destination, documents, last_approved, letter_facts
 from madoguchi.app.reports.services import approve_report, file_report, prepare_report
 from madoguchi.letters.report import difference
 from madoguchi.problem import Problem
@@ -96,11 +96,19 @@ def test_facts_stated_later_do_not_change_a_prepared_report(shop_case, incident)
     assert documents(report) == before
 
 
-def test_the_next_version_waits_for_the_approval_of_this_one(shop_case, incident):
-    shop_case.report(incident)
-    with pytest.raises(Problem, match="version 1 is not approved yet"):
-        prepare_report(incident=incident, by=shop_case.manager, kind="final", dated=shop_case.today())
-    assert Report.objects.count() == 1
+def test_a_draft_with_a_mistake_is_left_behind_by_the_next_version(shop_case, incident):
+    draft = shop_case.report(incident)
+    mended = shop_case.report(incident)
+    assert (mended.version, mended.before) == (2, None)
+    with pytest.raises(Problem, match="a newer version"):
+        approve_report(report=draft, by=shop_case.owner)
+    assert approve_report(report=mended, by=shop_case.owner).approved_at is not None
+    assert shop_case.report(incident, "final").before == mended
+
+
+def test_before_any_notice_is_prepared_the_report_says_that_one_is_planned(shop_case, incident):
+    told = letter_facts(shop_case.report(incident)).notices
+    assert (told.state, told.count) == ("planned", None)
 
 
 # ---------------------------------------------------------------- approved
@@ -251,7 +259,7 @@ def test_the_final_report_tells_the_difference_and_keeps_the_number(shop_case, i
     assert letter_facts(final).data.items == letter_facts(filed).data.items
     approve_report(report=final, by=shop_case.owner)
     assert file_report(report=final, by=shop_case.manager, reception_number="令8-01234").reception_number == "令8-01234"
-    assert last_report(incident) == final
+    assert last_approved(incident) == final
 
 
 def test_what_an_earlier_version_said_stays_where_the_facts_leave_it_out(shop_case, incident, filed: Report):
@@ -271,9 +279,10 @@ def test_an_earlier_version_is_not_rewritten_by_a_later_one(shop_case, incident,
 
 def test_item_6_follows_from_the_notices_themselves(shop_case, incident, filed: Report, mail_server, tmp_path):
     round_ = shop_case.round(incident)
-    planned = letter_facts(shop_case.report(incident, "supplement")).notices
+    draft = shop_case.report(incident, "supplement")
+    planned = letter_facts(draft).notices
     assert (planned.state, planned.methods, planned.count) == ("planned", ("email", "post"), 4)
-    approve_report(report=last_report(incident), by=shop_case.owner)
+    approve_report(report=draft, by=shop_case.owner)
     print_notices(round_=round_, by=shop_case.manager, folder=tmp_path / "post")
     queue_notices(round_=round_, by=shop_case.manager)
     under_way = letter_facts(shop_case.report(incident, "final")).notices

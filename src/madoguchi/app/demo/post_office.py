@@ -36,7 +36,7 @@ class PostOffice:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "README.txt").write_text(LABEL, encoding="utf-8")
         self._controller = LocalController(self)
-        self._count = 0
+        self.count = 0
 
     @property
     def port(self) -> int:
@@ -45,8 +45,8 @@ class PostOffice:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802 - aiosmtpd's names
         """Keep one mail as it came, under the number of its arrival."""
-        self._count += 1
-        path = self.folder / f"{self._count:06d}.eml"
+        self.count += 1
+        path = self.folder / f"{self.count:06d}.eml"
         with path.with_suffix(".part").open("wb") as file:
             file.write(envelope.original_content or b"")
             file.flush()

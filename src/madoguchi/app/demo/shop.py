@@ -35,10 +35,10 @@ def copied_as_remembered(today: date) -> dict[str, Any]:
         "encryption": "none",
         "login_opens": "payment",
         "occurred": today - timedelta(days=9),
-        "discoverer": "authority",
-        "discoverer_text": "外部の専門機関から、当店のバックアップが第三者に取得されている旨の連絡がありました。",
+        "discoverer": "other",
+        "discoverer_text": "外部の専門機関から、当社のバックアップが第三者に取得されている旨の連絡がありました。",
         "summary": {
-            "ja": "当店のウェブサーバーに置かれていたデータベースのバックアップが、外部の第三者に取得されました。",
+            "ja": "当社のウェブサーバーに置かれていたデータベースのバックアップが、外部の第三者に取得されました。",
             "en": "A backup of our database that lay on our web server was fetched by an outside third party.",
             "ja-easy": "お店（みせ）の データの コピーが、知（し）らない人（ひと）に 取（と）られました。",
         },
@@ -54,8 +54,16 @@ def copied_as_remembered(today: date) -> dict[str, Any]:
         "entrustees": [],
         "media": ["electronic"],
         "people_kinds": ["customers"],
-        "cause": {"actor": "reporter", "kind": "unauthorised_access"},
-        "secondary_harm": {"state": "none_seen"},
+        "cause": {"actor": "unknown"},
+        "secondary_harm": {
+            "state": "possible",
+            "detail": "現時点で不正な利用は確認していませんが、迷惑メールや、別のサービスでのパスワードの悪用のおそれがあります。",
+        },
+        "secondary_told": {
+            "ja": "今のところ不正な利用は確認していませんが、迷惑メールや、同じパスワードを使っている別のサービスでの悪用にご注意ください。",
+            "en": "We have seen no misuse so far; please beware of unwanted mail, and of other services where you use the same password.",
+            "ja-easy": "今（いま）は、悪（わる）いことに 使（つか）われて いません。でも、知（し）らない メールと、同（おな）じ パスワードに 気（き）を つけて ください。",
+        },
         "publication": {"state": "planned", "date": today + timedelta(days=1), "methods": ["web"]},
         "company_did": [
             {
@@ -112,7 +120,7 @@ def skimmed_as_remembered(today: date) -> dict[str, Any]:
         "discoverer": "card_company",
         "discoverer_text": "決済代行会社から、カード情報の漏えいの懸念があるとの連絡を受けました。",
         "summary": {
-            "ja": "当店の決済ページが第三者に書き換えられ、入力されたカード情報が外部に送られていたおそれがあります。",
+            "ja": "当社の決済ページが第三者に書き換えられ、入力されたカード情報が外部に送られていたおそれがあります。",
             "en": "A third party altered our payment page; card data typed there may have been sent outside.",
             "ja-easy": "お店（みせ）の 支払（しはら）いの ページが 変（か）えられました。カードの 番号（ばんごう）が 取（と）られたかも しれません。",
         },

@@ -21,11 +21,14 @@ class Told:
 
 @contextmanager
 def step(name: str) -> Iterator[Told]:
-    """Run a step called ``name``; afterwards print what it said and how many seconds it took."""
+    """Run a step called ``name``; print its name when it begins, and what it said and its seconds when it is done."""
+    _print({"begins": name})
     told, start = Told(), time.perf_counter()
     yield told
     seconds = round(time.perf_counter() - start, 2)
-    sys.stdout.write(
-        json.dumps({"step": name, "ja": told.ja, "en": told.en, "seconds": seconds}, ensure_ascii=False) + "\n"
-    )
+    _print({"step": name, "ja": told.ja, "en": told.en, "seconds": seconds})
+
+
+def _print(line: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()

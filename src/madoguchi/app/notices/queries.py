@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from madoguchi.app.company.models import Incident
+from madoguchi.app.company.queries import current_scan
+from madoguchi.app.company.services.scans import beyond_the_list
 from madoguchi.app.days import legal_day
 from madoguchi.app.mail.models import OutgoingMail, State
 from madoguchi.app.notices.models import Channel, Notice, Round
@@ -25,14 +27,23 @@ def notices_so_far(incident: Incident) -> dict[str, Any]:
     if not reachable.exists():
         return {}
     issued = reachable.filter(issued_at__isnull=False)
+    others = _others(notices, incident)
     methods = sorted(METHODS[channel] for channel in set(reachable.values_list("channel", flat=True)))
     sent = deliveries(incident)
     told = sent.get(State.SENT, 0) + issued.filter(channel=Channel.POST).count()
     if not issued.exists():
-        return {"state": "planned", "methods": methods, "count": reachable.count()}
+        return {"state": "planned", "methods": methods, "count": reachable.count(), **others}
     whole = told == reachable.count()
     day = legal_day(issued.latest("issued_at").issued_at)
-    return {"state": "done" if whole else "under_way", "date": day, "methods": methods, "count": told}
+    return {"state": "done" if whole else "under_way", "date": day, "methods": methods, "count": told, **others}
+
+
+def _others(notices: QuerySet[Notice], incident: Incident) -> dict[str, str]:
+    """Return what is said of those whom no notice can reach: no address on the list, or not on the list at all."""
+    scan = current_scan(incident)
+    count = notices.filter(channel=Channel.NONE).count() + (beyond_the_list(scan) if scan else 0)
+    told = f"連絡先が分からない方と名簿にない方（{count}人）には、公表などの代替措置でお知らせします。"
+    return {"detail": told} if count else {}
 
 
 def deliveries(incident: Incident) -> dict[str, int]:

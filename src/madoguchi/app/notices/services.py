@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
 from madoguchi.app.accounts.models import Member
@@ -14,9 +15,10 @@ from madoguchi.app.company.models import Incident
 from madoguchi.app.company.queries import current_scan, current_sheet
 from madoguchi.app.company.services.incidents import must_be_open
 from madoguchi.app.company.services.scans import contact_of
+from madoguchi.app.days import JAPAN
 from madoguchi.app.due.services import plan
 from madoguchi.app.mail import outbox
-from madoguchi.app.mail.message import build, new_message_id, usable_address
+from madoguchi.app.mail.message import build, deliverable, new_message_id
 from madoguchi.app.mail.models import OutgoingMail
 from madoguchi.app.mail.work import DELIVER
 from madoguchi.app.notices.folder import write_whole
@@ -86,6 +88,7 @@ def approve_round(*, round_: Round, by: Member) -> Done:
     answer = may_approve(
         by, round_, prepared_by=round_.prepared_by, prepared_at=round_.prepared_at, now=now
     ).or_refuse()
+    _must_be_news(round_)
     if not Round.objects.filter(id=round_.id, approved_at=None).update(approved_by=by, approved_at=now):
         raise Problem(ja="すでに承認されています。", en="it is approved already; nothing was changed")
     round_.refresh_from_db()
@@ -127,7 +130,7 @@ def queue_notices(*, round_: Round, by: Member) -> Done:
             text=render.text(paper),
             html=render.html(paper),
             message_id=message_id,
-            at=now,
+            at=now.astimezone(JAPAN),
         )
         rows.append(
             outbox.put(
@@ -160,8 +163,21 @@ def print_notices(*, round_: Round, by: Member, folder: Path) -> Done:
     return Done(left, {"round": str(round_.id), "channel": "post", "notices": len(batch), "left": left}, parts=parts)
 
 
+def _must_be_news(round_: Round) -> None:
+    """Refuse to tell people the same twice, or an older draft after a newer notice."""
+    told = Round.objects.select_for_update().filter(incident=round_.incident_id, approved_at__isnull=False)
+    if told.filter(Q(scan=round_.scan_id, sheet=round_.sheet_id) | Q(prepared_at__gt=round_.prepared_at)).exclude(
+        id=round_.id
+    ):
+        raise Problem(
+            ja="同じ内容か、これより新しい内容の通知が、すでに承認されています。続報を送るときは、事実を改めてから通知を作り直してください。",
+            en="notices of the same or newer content are approved already; to send news, state the facts and prepare anew",
+            place=round_.incident.title,
+        )
+
+
 def _channel(contact) -> Channel:
-    if contact.email and usable_address(contact.email):
+    if contact.email and deliverable(contact.email):
         return Channel.EMAIL
     return Channel.POST if contact.address else Channel.NONE
 

@@ -1,5 +1,7 @@
 """Reports as papers, and which came last."""
 
+from django.db.models import Max
+
 from madoguchi.app.company.models import Assessment, Incident
 from madoguchi.app.reports.models import Report
 from madoguchi.letters import render
@@ -10,9 +12,14 @@ from madoguchi.problem import Lang
 from madoguchi.text import datafile
 
 
-def last_report(incident: Incident) -> Report | None:
-    """Return the newest version."""
-    return Report.objects.filter(incident=incident).order_by("-version").first()
+def last_approved(incident: Incident) -> Report | None:
+    """Return the newest version that was approved: what the authority knows, or is about to."""
+    return Report.objects.filter(incident=incident, approved_at__isnull=False).order_by("-version").first()
+
+
+def next_version(incident: Incident) -> int:
+    """Return the number of the version to come; drafts that were left behind keep theirs."""
+    return (Report.objects.filter(incident=incident).aggregate(last=Max("version"))["last"] or 0) + 1
 
 
 def letter_facts(report: Report) -> ReportFacts:

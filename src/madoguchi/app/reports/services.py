@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from madoguchi.app.accounts.models import Member
 from madoguchi.app.accounts.permission import may_approve
-from madoguchi.app.company.models import Incident
+from madoguchi.app.company.models import Assessment, Incident
 from madoguchi.app.company.paper_facts import report_facts
 from madoguchi.app.company.queries import current_assessment, current_sheet, facts_of
 from madoguchi.app.company.services.incidents import must_be_open
 from madoguchi.app.notices.queries import notices_so_far
 from madoguchi.app.reports.models import Report, ReportKind
-from madoguchi.app.reports.queries import destination, documents, last_report, letter_facts
+from madoguchi.app.reports.queries import destination, documents, last_approved, letter_facts, next_version
 from madoguchi.app.service import Done, service
 from madoguchi.letters import report as report_letter
 from madoguchi.problem import Problem
@@ -25,20 +25,14 @@ def prepare_report(*, incident: Incident, by: Member, kind: str, dated: date) ->
     """Prepare the next version of the report from the facts as they stand, dated with the legal day ``dated``.
 
     What an earlier version said and the facts now leave out stays (a blank is not a deletion); the reception number is
-    kept. `Problem` when the duties were not assessed on these facts, or the last version is not approved yet.
+    kept. A draft that was not approved is left behind. `Problem` when the duties were not assessed on these facts.
     """
     must_be_open(incident)
-    sheet, assessment, before = current_sheet(incident), current_assessment(incident), last_report(incident)
+    sheet, assessment, before = current_sheet(incident), current_assessment(incident), last_approved(incident)
     if assessment is None or assessment.sheet_id != sheet.id:
         raise Problem(
             ja="事実が変わってから、まだ義務を確かめていません。先に義務を確かめてください。",
             en="the duties were not assessed since the facts changed; assess them first",
-            place=incident.title,
-        )
-    if before and before.approved_at is None:
-        raise Problem(
-            ja=f"第{before.version}版がまだ承認されていません。先に承認してください。",
-            en=f"version {before.version} is not approved yet; approve it first",
             place=incident.title,
         )
     facts = report_facts(
@@ -48,7 +42,7 @@ def prepare_report(*, incident: Incident, by: Member, kind: str, dated: date) ->
         date=dated,
         situations=assessment.answer["situations"],
         destination=destination(assessment),
-        notices=notices_so_far(incident),
+        notices=notices_so_far(incident) or _to_come(assessment),
         before={"reception_number": before.reception_number or None} if before else {},
     )
     if before:
@@ -57,7 +51,7 @@ def prepare_report(*, incident: Incident, by: Member, kind: str, dated: date) ->
         organisation_id=incident.organisation_id,
         incident=incident,
         kind=ReportKind(kind),
-        version=before.version + 1 if before else 1,
+        version=next_version(incident),
         before=before,
         sheet=sheet,
         assessment=assessment,
@@ -78,6 +72,12 @@ def approve_report(*, report: Report, by: Member) -> Done:
     answer = may_approve(
         by, report, prepared_by=report.prepared_by, prepared_at=report.prepared_at, now=now
     ).or_refuse()
+    if next_version(report.incident) > report.version + 1:
+        raise Problem(
+            ja="この後に新しい版が作られています。新しい版を承認してください。",
+            en="a newer version was prepared after this one; approve that one",
+            place=f"version {report.version}",
+        )
     won = Report.objects.filter(id=report.id, approved_at=None).update(approved_by=by, approved_at=now)
     if not won:
         raise _done_already("承認", "approved")
@@ -116,6 +116,13 @@ def file_report(*, report: Report, by: Member, reception_number: str) -> Done:
     report.refresh_from_db()
     payload = {"report": str(report.id), "version": report.version, "reception_number": report.reception_number}
     return Done(report, payload)
+
+
+def _to_come(assessment: Assessment) -> dict[str, str]:
+    """Return item 6 before any notice is prepared: planned, where the law asks for it."""
+    duties = assessment.answer["duties"]
+    asked = any(duty["id"] == "notify_person" and duty["status"] == "required" for duty in duties)
+    return {"state": "planned"} if asked else {}
 
 
 def _done_already(ja: str, en: str) -> Problem:

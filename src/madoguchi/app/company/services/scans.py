@@ -20,8 +20,8 @@ from madoguchi.scope import Contact, Result
 from madoguchi.text import emails, phones
 
 ROWS_AT_ONCE = 500
-CARD_ITEMS = masks.mask(("card_number", "card_last4", "card_expiry", "card_security_code"))
-INDEX_KEY = "blind-index"
+# The last digits or the expiry alone are no card data that anybody could pay with (PPC FAQ Q6-12).
+CARD_ITEMS = masks.mask(("card_number", "card_security_code"))
 
 
 @service(kind="company:scan:taken", action="incident.change", on="incident")
@@ -63,7 +63,7 @@ def take_scan(*, incident: Incident, by: Member, result: Result, contacts: Mappi
         ),
         batch_size=ROWS_AT_ONCE,
     )
-    facts = incident_facts.read(_facts(people.values()), today=legal_day(now), before=current_facts(incident))
+    facts = incident_facts.read(_facts(people.values(), beyond_the_list(scan)), today=legal_day(now), before=current_facts(incident))
     sheet = new_sheet(incident, facts, by=by, reason=f"scan {scan.id}")
     payload = {
         "scan": str(scan.id),
@@ -81,9 +81,17 @@ def contact_of(person: Person) -> Contact:
     return Contact(**json.loads(seal.open_text(person.incident.seal_key, _place(person), bytes(person.contact))))
 
 
-def index(kind: str, value: str) -> bytes:
-    """Return the blind index by which a canonical value of ``kind`` (``email``, ``phone``, ``list_id``) is looked up."""
-    return seal.blind_index(INDEX_KEY, kind, value)
+def index(incident: Incident, kind: str, value: str) -> bytes:
+    """Return the blind index by which a canonical value of ``kind`` (``email``, ``phone``, ``list_id``) is looked up.
+
+    Each incident has a key of its own for it, so that what is destroyed with the incident ties to nobody either.
+    """
+    return seal.blind_index(f"{incident.seal_key}:index", kind, value)
+
+
+def beyond_the_list(scan: Scan) -> int:
+    """Return how many people were within reach who stand on no list: known to be there, not who they are."""
+    return scan.summary.get("reach", {}).get("not_in_list", 0)
 
 
 def _plain(summary: dict[str, Any]) -> dict[str, Any]:
@@ -98,9 +106,9 @@ def _person(scan: Scan, number: int, contact: Contact) -> Person:
         scan.incident.seal_key, _place(person), json.dumps(contact._asdict(), ensure_ascii=False)
     )
     email, phone = emails.canonical(contact.email or ""), phones.canonical(contact.phone or "")
-    person.by_list_id = index("list_id", contact.id)
-    person.by_email = index("email", email) if email else None
-    person.by_phone = index("phone", phone) if phone else None
+    person.by_list_id = index(scan.incident, "list_id", contact.id)
+    person.by_email = index(scan.incident, "email", email) if email else None
+    person.by_phone = index(scan.incident, "phone", phone) if phone else None
     return person
 
 
@@ -115,11 +123,14 @@ def _contact(list_id: str, contacts: Mapping[str, Contact]) -> Contact:
     return contact
 
 
-def _facts(people: Iterable[Person]) -> dict[str, Any]:
-    """Return what follows from the people: who was proved is confirmed, all who may be are the upper bound."""
+def _facts(people: Iterable[Person], beyond: int) -> dict[str, Any]:
+    """Return what follows from the people: who was proved is confirmed, all who may be are the upper bound.
+
+    ``beyond`` are those within reach who stand on no list; the law counts by the most there may be (通則編 3-5-3-1).
+    """
     people = list(people)
     if not people:
-        return {"persons": {"confirmed": 0, "upper": 0}, "persons_with_card": 0}
+        return {"persons": {"confirmed": 0, "upper": beyond}, "persons_with_card": 0}
     union = 0
     for person in people:
         union |= person.proved | person.possible or person.population
@@ -127,7 +138,7 @@ def _facts(people: Iterable[Person]) -> dict[str, Any]:
     with_card = sum(1 for person in people if (person.proved | person.possible) & CARD_ITEMS)
     return {
         "items": masks.items(union),
-        "persons": {"confirmed": proved, "upper": len(people)},
+        "persons": {"confirmed": proved, "upper": len(people) + beyond},
         "persons_with_card": with_card,
     }
 
