@@ -13,8 +13,12 @@ from madoguchi.problem import LANGS, Problem
 
 def answers(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the two options of every command that answers: ``as_json`` and ``lang``."""
-    function = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")(function)
-    return click.option("--lang", type=click.Choice(LANGS), default="ja", help="Language of the answer.")(function)
+    function = click.option(
+        "--json", "as_json", is_flag=True, help="JSON で答える / one JSON document on standard output."
+    )(function)
+    return click.option("--lang", type=click.Choice(LANGS), default="ja", help="答えの言語 / language of the answer.")(
+        function
+    )
 
 
 def read_input(name: str) -> tuple[bytes, str]:

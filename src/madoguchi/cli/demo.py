@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 MARK = "demo.json"
 
 
-@click.command("demo", help="The main job from end to end on a made-up shop, headless; everything is left in --out.")
+@click.command("demo", help="架空のお店で全体を通す / the main job from end to end on a made-up shop; papers in --out.")
 @click.option(
-    "--out", default="madoguchi-demo", show_default=True, help="Folder for all papers; an earlier demo is replaced."
+    "--out",
+    default="madoguchi-demo",
+    show_default=True,
+    help="書類を置くフォルダー / folder for all papers; an earlier demo is replaced.",
 )
 @answers
 def command(out: str, as_json: bool, lang: Lang) -> int:
@@ -168,7 +171,7 @@ company/papers/  A：データベースの流出、B：決済ページの改ざ�
 company/home/    店のホーム（データベースと鍵）
 post-office/     練習用の郵便局に届いた本人通知。外には送られていません
 demo.json        何に何秒かかったか
-記録ファイルは「madoguchi record verify case-file.zip --keys keys.json」で検証できます。
+記録ファイルは、プロジェクトのフォルダーで「.venv/bin/madoguchi record verify …/case-file.zip --keys …/keys.json」と入力すると検証できます。
 
 The papers of a made-up shop's incidents. The people, the shop and the events are invented.
 sample/          the shop's list, the stolen database, the access log, what the payment page saw
@@ -177,5 +180,5 @@ company/papers/  A: the database was copied, B: the card form was skimmed. In or
 company/home/    the shop's home (database and keys)
 post-office/     the notices as they arrived at the practice post office; none was sent on
 demo.json        what took how long
-A case file is verified by: madoguchi record verify case-file.zip --keys keys.json
+A case file is verified, from the project folder, by: .venv/bin/madoguchi record verify …/case-file.zip --keys …/keys.json
 """

@@ -9,9 +9,11 @@ import click
 
 
 @click.command(
-    "worker", help="Background work of a home: mail, clocks, jobs. Any number may run; SIGTERM or Ctrl-C stops."
+    "worker", help="ホームの裏方の仕事（送信など） / background work of a home: mail, clocks, jobs. Ctrl-C stops."
 )
-@click.option("--home", type=click.Path(path_type=Path), help="The home's folder; else MADOGUCHI_HOME names it.")
+@click.option(
+    "--home", type=click.Path(path_type=Path), help="ホームのフォルダー / the home's folder; else MADOGUCHI_HOME."
+)
 def command(home: Path | None) -> int:
     """Work until told to stop; the piece of work at hand is finished first."""
     from madoguchi.app import setup
