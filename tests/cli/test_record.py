@@ -75,7 +75,7 @@ def test_a_changed_file_is_one(file, capsys):
     assert run(["record", "verify", str(file), "--json", "--lang", "en"]) == 1
     told = answer(capsys)
     assert told["whole"] is False
-    assert "log.jsonl: this part is not as it was made" in told["problems"]
+    assert told["problems"] == ['"log.jsonl" was changed']
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", "記録".encode("utf-16")])
@@ -83,6 +83,13 @@ def test_what_is_no_case_file_at_all_is_damaged_too(file, data, capsys):
     file.write_bytes(data)
     assert run(["record", "verify", str(file), "--json"]) == 1
     assert answer(capsys)["entries"] == 0
+
+
+def test_another_file_is_one_with_the_one_sentence_that_says_which_to_name(keys_file, capsys):
+    assert run(["record", "verify", str(keys_file)]) == 1
+    told = capsys.readouterr()
+    assert told.out == "これは窓口（Madoguchi）の記録ファイルではないようです。case-file.zip を指定してください。\n"
+    assert told.err == ""
 
 
 def test_a_signer_that_is_not_among_the_keys_is_one(file, keys_file, capsys):
@@ -159,3 +166,8 @@ def test_a_long_record_shows_its_progress_on_a_real_terminal_and_keeps_standard_
     assert done.returncode == 0
     assert json.loads(done.stdout)["entries"] == 4000
     assert "確認中".encode() in shown
+
+
+def test_a_whole_file_leaves_standard_error_empty(file, capsys):
+    assert run(["record", "verify", str(file)]) == 0
+    assert capsys.readouterr().err == ""

@@ -1,6 +1,8 @@
 """Everything that can happen to a case file is found: tried exhaustively on a small one, and each lie by itself."""
 
+import io
 import itertools
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
@@ -35,6 +37,27 @@ def smaller(case) -> bytes:
     return case.write()
 
 
+def told_by_place(data: bytes) -> list[str]:
+    """Return for each byte of a case file the one sentence that tells of its change."""
+    said: list[str] = []
+    for member in container.read(data).members:
+        shown = member.name.rpartition("/")[2]
+        for _ in range(30 + len(member.name.encode())):
+            said.append(f'the zip header of "{shown}" was changed (after the first {len(said)} bytes of the file)')
+        said += [f'"{shown}" was changed'] * len(member.data)
+    at = len(said)
+    return said + [
+        f"the file differs from the one that was made after its first {n} bytes" for n in range(at, len(data))
+    ]
+
+
+def sealed_again(case, parts: dict[str, bytes]) -> bytes:
+    """Return a case file of these members under a seal that fits them, as the holder of the key can make it."""
+    old = seal.Seal.read(parts.pop(casefile.SEAL))
+    again = replace(old, members=seal.weigh(parts.items())).signed(case.key)
+    return container.write({**parts, casefile.SEAL: again.write()})
+
+
 # ---------------------------------------------------------------- whole
 
 
@@ -50,6 +73,7 @@ def test_an_untouched_case_file_is_whole(whole):
         "timestamps": [],
         "undisclosed": 1,
         "problems": [],
+        "intact": [],
     }
     assert len(bytes.fromhex(verdict.head)) == 32
 
@@ -89,10 +113,11 @@ def test_progress_is_told_for_each_entry(whole):
 def test_every_flipped_bit_is_found(case, part):
     data = bytearray(smaller(case))
     assert verify(bytes(data)).whole
+    said = told_by_place(bytes(data))
     for at in range(part, len(data), SLICES):
         for bit in range(8):
             data[at] ^= 1 << bit
-            assert not verify(bytes(data)).whole, f"bit {bit} of byte {at}"
+            assert found(bytes(data)) == said[at], f"bit {bit} of byte {at}"
             data[at] ^= 1 << bit
 
 
@@ -276,13 +301,107 @@ def test_an_entry_that_says_nonsense_of_its_documents_names_none(case, listed):
 
 
 def test_a_member_that_does_not_belong_there_is_found_even_under_the_seal(case, whole):
-    parts = {**members(whole), "virus.exe": b"MZ"}
-    old = seal.Seal.read(parts.pop(casefile.SEAL))
-    again = replace(old, members=seal.weigh(parts.items())).signed(case.key)
+    data = sealed_again(case, {**members(whole), "virus.exe": b"MZ"})
+    assert found(data) == '"virus.exe" does not belong in a case file'
+
+
+# ---------------------------------------------------------------- one cause, one sentence; what is still intact
+
+
+RECORD_HOLDS = "The 4 entries of the record and their signatures are unchanged."
+
+
+def test_a_changed_document_is_named_and_the_record_is_said_to_be_unchanged(case):
+    case.append("company:report:sent", {"files": files.describe({"確報.pdf": b"%PDF-2"})})
+    case.documents[4, "確報.pdf"] = b"%PDF-2"
+    verdict = verify(case.write().replace(b"%PDF-2", b"%PDF-3", 1))
+    assert verdict.answer("ja")["problems"] == ["「確報.pdf」が書き換えられています。"]
+    assert verdict.answer("ja")["intact"] == ["記録 5 件とその署名は元のままです。", "ほかの書類 1 点も元のままです。"]
+    assert verdict.say("ja").splitlines()[:3] == [
+        "このファイルは、作られたあとに変えられています。",
+        "  - 「確報.pdf」が書き換えられています。",
+        "記録 5 件とその署名は元のままです。ほかの書類 1 点も元のままです。",
+    ]
+
+
+def test_a_changed_document_whose_checksums_were_mended_is_named_by_the_seal(whole):
     assert (
-        found(container.write({**parts, casefile.SEAL: again.write()}))
-        == "virus.exe: this does not belong in a case file"
+        found(container.write({**members(whole), "files/3/速報.pdf": b"%PDF-1.7 forged"})) == '"速報.pdf" was changed'
     )
+
+
+def test_documents_of_one_name_are_told_apart_by_their_entry(case):
+    case.append("company:report:sent", {"files": files.describe({"速報.pdf": b"%PDF-2"})})
+    case.documents[4, "速報.pdf"] = b"%PDF-2"
+    assert found(case.write().replace(b"%PDF-2", b"%PDF-3", 1)) == '"files/4/速報.pdf" was changed'
+
+
+@pytest.mark.parametrize("name", [casefile.LOG, casefile.HEADS, casefile.SEAL])
+def test_a_changed_record_is_never_said_to_be_unchanged(whole, name):
+    parts = members(whole)
+    for content in (b"", parts[name] + b"\n", parts[name].replace(b"0", b"1")):
+        verdict = verify(container.write({**parts, name: content}))
+        assert (verdict.whole, verdict.unchanged) == (False, [])
+        assert len(verdict.problems) == 1
+
+
+@pytest.mark.parametrize("name", [casefile.README, casefile.PAYLOADS])
+def test_what_does_not_carry_the_record_leaves_it_proved(whole, name):
+    verdict = verify(container.write({**members(whole), name: b"x\n"}))
+    assert verdict.answer("en")["problems"] == [f'"{name}" was changed']
+    assert verdict.answer("en")["intact"][0] == RECORD_HOLDS
+
+
+def test_with_the_keys_of_the_file_changed_only_given_keys_prove_the_record(whole, trusted):
+    data = container.write({**members(whole), casefile.KEYS: b"{}"})
+    assert found(data) == found(data, trusted) == '"keys.json" was changed'
+    assert verify(data).unchanged == []
+    assert verify(data, trusted).answer("en")["intact"][0] == RECORD_HOLDS
+
+
+def test_a_record_proved_by_nobody_among_the_given_keys_is_not_said_to_be_unchanged(whole):
+    stranger = keys.public(Ed25519PrivateKey.generate())
+    verdict = verify(whole.replace(b"made up", b"made Up", 1), {"shop.example": {stranger.kid: stranger}})
+    assert (len(verdict.problems), verdict.unchanged, verdict.state) == (2, [], "changed")
+
+
+def test_a_cut_file_is_one_sentence_and_proves_the_record_only_when_the_seal_is_left(whole):
+    for end in range(1000, len(whole), 9):
+        verdict = verify(whole[:end])
+        assert (verdict.state, len(verdict.problems)) == ("cut", 1)
+        assert bool(verdict.unchanged) is (end >= whole.index(b"PK\x01\x02"))
+
+
+def test_two_changes_are_two_sentences_in_the_order_of_the_file(whole):
+    parts = members(whole)
+    data = container.write({**parts, "files/3/速報.pdf": b"x", casefile.HEADS: b""})
+    assert found(data) == '"速報.pdf" was changed\n"heads.jsonl" was changed'
+
+
+def test_a_document_that_was_taken_out_or_put_in_is_named(whole):
+    parts = members(whole)
+    assert found(container.write({**parts, "files/3/確報.pdf": b"x"})) == '"確報.pdf" was added later'
+    del parts["files/3/速報.pdf"]
+    assert found(container.write(parts)) == '"速報.pdf" is missing; it was taken out'
+
+
+def test_a_payload_that_does_not_match_is_told_once_and_not_again_for_its_parts_and_documents(case):
+    case.disclosures = [replace(each, salt=b"s" * 32) if each.index == 3 else each for each in case.disclosures]
+    assert found(case.write()).count("\n") == 0
+
+
+def test_other_zips_and_other_files_are_told_from_a_case_file_that_was_packed_anew(whole):
+    def packed(parts: dict[str, bytes]) -> bytes:
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in parts.items():
+                archive.writestr(name, data)
+        return file.getvalue()
+
+    workbook = packed({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
+    for other in (workbook, members(whole)[casefile.KEYS], members(whole)[casefile.README]):
+        assert verify(other).state == "foreign"
+    assert found(packed(members(whole))) == "it was packed anew; name the file as you received it"
 
 
 # ---------------------------------------------------------------- whose key
@@ -387,7 +506,7 @@ def test_no_content_makes_the_verifier_fall_over(whole, name, content):
 
 
 def test_what_is_no_case_file_is_said_in_one_sentence():
-    assert found(b"%PDF-1.7") == "this cannot be read as a case file; name the file as you received it"
+    assert found(b"%PDF-1.7") == "this does not seem to be a case file of Madoguchi; name the case-file.zip"
     assert found(b"") == found(b"%PDF-1.7")
 
 
@@ -402,8 +521,8 @@ def test_a_part_beyond_its_limit_is_not_parsed(whole, monkeypatch, limit):
     assert "not written in the one form" in found(whole)
 
 
-def test_a_thousand_problems_are_counted_and_not_all_listed(whole):
-    verdict = verify(container.write({**members(whole), casefile.LOG: b"x\n" * 1000}))
+def test_a_thousand_problems_are_counted_and_not_all_listed(case, whole):
+    verdict = verify(sealed_again(case, {**members(whole), casefile.LOG: b"x\n" * 1000}))
     assert len(verdict.problems) == limits.PROBLEMS
     assert "more" in verdict.answer("en")["problems"][-1]
 

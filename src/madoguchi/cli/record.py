@@ -72,7 +72,8 @@ class _Bar:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        if self._progress.live.is_started:  # stop() alone leaves an empty line on standard error
+            self._progress.stop()
 
     def show(self, done: int, total: int) -> None:
         if total >= self.LONG and done % 100 == 0:

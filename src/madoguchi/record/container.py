@@ -4,14 +4,14 @@ Every byte of it follows from the names and contents of its members, and we comp
 written ourselves. So there is nothing to disagree about with other zip programs: duplicates, comments, data before,
 between or after the members, a second directory, a compressed member cannot survive the comparison.
 
-What was written stands twice, in the header of each member and in the directory at the end. Where the directory is as
-we write it, it says what a changed member was; else the headers do, one after the other.
+Name, size and checksum stand twice, in the header of each member and in the directory at the end, and the content fits
+the checksum: so of one change it can be told in which of the three it is.
 """
 
-import os
+import itertools
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from madoguchi.problem import Problem
@@ -19,7 +19,7 @@ from madoguchi.record import limits
 
 LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 VERSION, UTF8, STORED, NO_TIME, FIRST_DAY = 20, 0x0800, 0, 0, 0x0021  # zip 2.0; 1980-01-01 00:00
-MOST_MEMBERS, MOST_BYTES = 0xFFFF, 0xFFFFFFFF
+MOST_MEMBERS = 0xFFFF
 _FIXED = struct.Struct("<HHHHHIIIHH")  # from "version needed" to "extra length", the same in both headers
 _LOCAL_BYTES = 4 + _FIXED.size
 _CRC = slice(14, 18)  # where the checksum stands in a local header
@@ -63,6 +63,11 @@ class Contents:
     members: tuple[Member, ...]
     broken: Break | None = None
 
+    @property
+    def flaws(self) -> int:
+        """Return how many things are not as we write them."""
+        return sum(m.changed + (m.header_at is not None) for m in self.members) + (self.broken is not None)
+
 
 def write(members: Mapping[str, bytes]) -> bytes:
     """Return the zip of these members; `Problem` when it would be larger than a case file may be."""
@@ -81,11 +86,19 @@ def is_ours(data: bytes) -> bool:
     return LOCAL + _OURS in data or CENTRAL + struct.pack("<H", VERSION) + _OURS in data
 
 
-def read(data: bytes) -> Contents:
-    """Return what lies in ``data``. Never raises: what is not a case file has no members and is broken at byte 0."""
+def read(data: bytes, names: Collection[str] = ()) -> Contents:
+    """Return what lies in ``data``. Never raises: what is not a case file has no members and is broken at byte 0.
+
+    Where headers and directory contradict each other, the reading counts that has more of the expected ``names`` and
+    explains the file by fewer changes.
+    """
     whole = memoryview(data)
+    walked = _walk(whole)
+    if not walked.flaws:
+        return walked
     listed = _listed(whole)
-    return _walk(whole) if listed is None else Contents(tuple(listed))
+    readings = [walked] if listed is None else [walked, Contents(tuple(listed))]
+    return min(readings, key=lambda each: (-sum(not names or m.name in names for m in each.members), each.flaws))
 
 
 def _listed(whole: memoryview) -> list[Member] | None:
@@ -93,7 +106,7 @@ def _listed(whole: memoryview) -> list[Member] | None:
     if len(whole) < _END.size:
         return None
     mark, _, _, count, _, size, first, _ = _END.unpack_from(whole, len(whole) - _END.size)
-    if mark != END or first + size + _END.size != len(whole):
+    if mark != END or not count or first + size + _END.size != len(whole):
         return None
     members: list[Member] = []
     said: list[tuple[bytes, int, int]] = []
@@ -153,8 +166,8 @@ def _break(whole: memoryview, at: int, members: Sequence[Member], directory: byt
     if not members or not rest.startswith((CENTRAL, END)):
         # Behind a member that grew or shrank nothing stands where it should: the change is in there, not here.
         astray = bool(members) and members[-1].changed
-        expected = (LOCAL, directory) if members else (LOCAL,)
-        return Break(cut=False, at=None if astray else at + max(_common(rest, each) for each in expected))
+        expected = max((LOCAL + _OURS, directory) if members else (LOCAL,), key=lambda each: _alike(rest, each))
+        return Break(cut=False, at=None if astray else at + _common(rest, expected))
     return Break(cut=False, at=at + _common(rest, directory), early=False)
 
 
@@ -196,4 +209,10 @@ def _first_difference(one: bytes, other: bytes) -> int | None:
 
 def _common(one: bytes, other: bytes) -> int:
     """Return how many bytes at the beginning are the same."""
-    return len(os.path.commonprefix([one, other]))
+    same = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same)
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """Return how many of the first bytes are the same, each in its place."""
+    return sum(a == b for a, b in zip(one[: 4 + len(_OURS)], other, strict=False))

@@ -1,6 +1,6 @@
-"""What the verifier says of a case file that is not whole: one sentence each, in the three languages."""
+"""What the verifier found in a case file that is not whole: one sentence each, in the three languages."""
 
-from madoguchi.problem import Problem
+from madoguchi.problem import LANGS, Lang, Problem
 
 SAID: dict[str, tuple[str, str, str]] = {
     "too_large": (
@@ -9,34 +9,69 @@ SAID: dict[str, tuple[str, str, str]] = {
         "ファイルが 大（おお）きすぎます。届（とど）いた ファイルか 見（み）てください。",
     ),
     "no_case_file": (
-        "記録のファイルとして読めません。届いたままのファイルを指定してください。",
-        "this cannot be read as a case file; name the file as you received it",
-        "記録（きろく）の ファイルでは ありません。届（とど）いた ときの ファイルを 選（えら）んでください。",
+        "これは窓口（Madoguchi）の記録ファイルではないようです。case-file.zip を指定してください。",
+        "this does not seem to be a case file of Madoguchi; name the case-file.zip",
+        "これは 窓口（まどぐち）の 記録（きろく）の ファイルでは ないようです。case-file.zip を 選（えら）んでください。",
+    ),
+    "repacked": (
+        "圧縮し直されたか、作り直されています。届いたときのままのファイルを指定してください。",
+        "it was packed anew; name the file as you received it",
+        "作（つく）り直（なお）した ファイルです。届（とど）いた ときの ファイルを 選（えら）んでください。",
+    ),
+    "cut": (
+        "先頭から {at} バイトの所で、ファイルが終わっています。",
+        "the file ends after {at} bytes",
+        "ファイルが {at} バイトで 終（お）わっています。",
+    ),
+    "cut_in": (
+        "「{member}」の途中（先頭から {at} バイトの所）で、ファイルが終わっています。",
+        'the file ends within "{member}", after {at} bytes',
+        "「{member}」の 途中（とちゅう）で、ファイルが 終（お）わっています（{at} バイト）。",
+    ),
+    "container_at": (
+        "先頭から {at} バイトの所が、作られたときのファイルと違います。",
+        "the file differs from the one that was made after its first {at} bytes",
+        "はじめから {at} バイトの ところが、作（つく）った ときと 違（ちが）います。",
     ),
     "container": (
-        "ここから先が、作られたときのファイルと違います。切れたか、書き換えられたか、作り直されています。",
-        "from here on this is not the file that was made; it was cut, changed or repacked",
-        "ここから 後（うし）ろが、作（つく）った ときと 違（ちが）います。",
+        "zip の組み立てが、作られたときのファイルと違います。",
+        "the zip is not put together as it was made",
+        "zip の 形（かたち）が、作（つく）った ときと 違（ちが）います。",
     ),
-    "member_damaged": (
-        "この中身が、作られたときと違います。",
-        "this part is not as it was made",
-        "この 中身（なかみ）が、作（つく）った ときと 違（ちが）います。",
+    "member_changed": (
+        "「{member}」が書き換えられています。",
+        '"{member}" was changed',
+        "「{member}」が 書（か）き換（か）えられています。",
     ),
-    "member_order": (
-        "中身の並び順が違うか、同じ名前のものが二つあります。",
-        "the parts are out of order, or two have one name",
-        "中身（なかみ）の 順番（じゅんばん）が 違（ちが）うか、同（おな）じ 名前（なまえ）が 二（ふた）つ あります。",
-    ),
-    "member_unknown": (
-        "記録のファイルにあるはずのないものが入っています。",
-        "this does not belong in a case file",
-        "あるはずの ない ものが 入（はい）っています。",
+    "header_changed": (
+        "「{member}」の zip の見出し（先頭から {at} バイトの所）が書き換えられています。",
+        'the zip header of "{member}" was changed (after the first {at} bytes of the file)',
+        "「{member}」の zip の 見出（みだ）し（{at} バイトの ところ）が 書（か）き換（か）えられています。",
     ),
     "member_missing": (
-        "あるはずの中身がありません。",
-        "this part is missing",
-        "あるはずの 中身（なかみ）が ありません。",
+        "「{member}」がありません。取り除かれています。",
+        '"{member}" is missing; it was taken out',
+        "「{member}」が ありません。",
+    ),
+    "member_added": (
+        "「{member}」は、あとから加えられたものです。",
+        '"{member}" was added later',
+        "「{member}」は、後（あと）から 入（い）れた ものです。",
+    ),
+    "member_twice": (
+        "「{member}」という名前のものが二つあります。",
+        'two have one name, "{member}"',
+        "「{member}」という 名前（なまえ）の ものが 二（ふた）つ あります。",
+    ),
+    "member_order": (
+        "「{member}」からあと、中身の並び順が、作られたときと違います。",
+        'from "{member}" on, the parts are out of order',
+        "「{member}」から 後（うし）ろの 順番（じゅんばん）が、作（つく）った ときと 違（ちが）います。",
+    ),
+    "member_unknown": (
+        "「{member}」は、記録のファイルにあるはずのないものです。",
+        '"{member}" does not belong in a case file',
+        "「{member}」は、この ファイルに あるはずの ない ものです。",
     ),
     "unreadable": (
         "決まった書き方になっていないため、読めません。",
@@ -108,11 +143,6 @@ SAID: dict[str, tuple[str, str, str]] = {
         "the size or root under the seal is not that of the record; entries were cut off or added",
         "封（ふう）の 中（なか）の 数（かず）と、記録（きろく）の 数（かず）が 合（あ）いません。",
     ),
-    "seal_member": (
-        "この中身が、封をしたときと違います。",
-        "this part is not as it was when the file was sealed",
-        "この 中身（なかみ）が、封（ふう）を した ときと 違（ちが）います。",
-    ),
     "payload_order": (
         "開示された内容の並び順が違うか、同じものが二つあります。",
         "the disclosed payloads are out of order, or one stands twice",
@@ -149,6 +179,26 @@ SAID: dict[str, tuple[str, str, str]] = {
         "ほかにも {count} 件（けん） あります。",
     ),
 }
+
+
+# What is still as it was, said beside the problems.
+INTACT: dict[str, tuple[str, str, str]] = {
+    "record": (
+        "記録 {entries} 件とその署名は元のままです。",
+        "The {entries} entries of the record and their signatures are unchanged.",
+        "記録（きろく） {entries} 件（けん）と その 署名（しょめい）は、元（もと）の ままです。",
+    ),
+    "documents": (
+        "ほかの書類 {documents} 点も元のままです。",
+        "Other documents that are unchanged: {documents}.",
+        "ほかの 書類（しょるい） {documents} 点（てん）も、元（もと）の ままです。",
+    ),
+}
+
+
+def intact(name: str, **values: object) -> dict[Lang, str]:
+    """Return sentence ``name`` of what is unchanged, by language."""
+    return dict(zip(LANGS, (text.format(**values) for text in INTACT[name]), strict=True))
 
 
 def problem(name: str, place: str | None = None, **values: object) -> Problem:

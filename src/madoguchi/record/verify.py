@@ -4,19 +4,20 @@ A case file comes from a stranger: nothing in it is believed before it was compa
 raise, hang or grow; what is found goes into the `Verdict`.
 """
 
-import itertools
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from madoguchi.record import casefile, container, files, keys, limits, tree
+from madoguchi.record import casefile, container, keys, limits, tree
 from madoguchi.record.disclosed import check_disclosures
 from madoguchi.record.entry import Entry
 from madoguchi.record.head import Head
 from madoguchi.record.head import verify as head_holds
-from madoguchi.record.seal import Seal, weigh
+from madoguchi.record.members import check_members, shown, tell_intact
+from madoguchi.record.seal import Seal
 from madoguchi.record.verdict import Verdict
 
 Members = dict[str, memoryview]
+_TELLING = (casefile.HEADS, casefile.PAYLOADS, casefile.SEAL)  # no other zip has files of these names
 Progress = Callable[[int, int], None]
 
 
@@ -28,20 +29,29 @@ def verify(data: bytes, trusted: keys.Trusted | None = None, *, progress: Progre
     stands in ``data``.
     """
     verdict = Verdict()
-    members = _open(data, verdict)
-    if members is None:
+    contents = _open(data, verdict)
+    if contents is None:
         return verdict
-    seal = _read_seal(members, verdict)
-    known = _Keys(_read_keys(members, verdict), trusted)
-    log = seal.log if seal else None
-    heads = _heads(members, log, known, verdict)
+    members = {member.name: member.data for member in contents.members}
+    seal, in_file = _seal(members), _keys(members)
+    known = _Keys(in_file or {}, trusted)
+    key = known.get(seal.kid) if seal else None
+    false = bool(seal and key and not seal.verifies(key))
+    check_members(contents, None if false else seal, verdict)
+    for name, value in ((casefile.SEAL, seal), (casefile.KEYS, in_file)):
+        if value is None:
+            verdict.found("unreadable", name, about=(name,))
+            verdict.spoilt.add(name)
+    if seal:
+        _check_signer(seal, known, verdict, false=false)
+    heads = _heads(members, seal.log if seal else None, known, verdict)
     frontier, commitments, last = _entries(members, heads, verdict, progress)
     verdict.entries, verdict.head = frontier.size, frontier.root().hex()
     if seal:
-        _check_seal(seal, members, frontier, last, verdict)
-        _check_signer(seal, known, verdict)
+        _check_seal(seal, frontier, last, verdict)
     payloads = _lines(members, casefile.PAYLOADS, limits.PAYLOAD_BYTES, verdict)
     verdict.undisclosed = check_disclosures(members, payloads, commitments, verdict)
+    tell_intact(contents, verdict)
     return verdict
 
 
@@ -61,62 +71,46 @@ class _Keys:
         return sorted(domain for domain, keyset in (self.trusted or {}).items() if kid in keyset)
 
 
-def _open(data: bytes, verdict: Verdict) -> Members | None:
-    """Return the members by name, or None when there is nothing that could be read."""
+def _open(data: bytes, verdict: Verdict) -> container.Contents | None:
+    """Return what lies in the file, or None when there is nothing that could be read."""
     if len(data) > limits.FILE_BYTES:
         verdict.found("too_large", most=limits.FILE_BYTES)
-        return None
-    contents = container.read(data)
-    if not contents.members:
+    elif container.is_ours(data):
+        return _read(data)
+    elif data.startswith(container.LOCAL) and any(name.encode() in data for name in _TELLING):
+        verdict.found("repacked")
+    else:
         verdict.found("no_case_file")
-        return None
-    _check_container(contents, verdict)
+    return None
+
+
+def _read(data: bytes) -> container.Contents:
+    """Return what lies in the file, read so that it fits the names under the seal as far as it can."""
+    contents = container.read(data, casefile.MEMBERS)
     members = {member.name: member.data for member in contents.members}
-    for name in casefile.MEMBERS:
-        if name not in members:
-            verdict.found("member_missing", name)
-    return members
+    if contents.flaws and (seal := _seal(members)):
+        names = {casefile.SEAL, *(name for name, _, _ in seal.members)}
+        if not members.keys() <= names:
+            return container.read(data, names)
+    return contents
 
 
-def _check_container(contents: container.Contents, verdict: Verdict) -> None:
-    """Tell of all that is not as our own writer would have written it."""
-    for member in contents.members:
-        if member.damaged:
-            verdict.found("member_damaged", _shown(member.name))
-        if member.name not in casefile.MEMBERS and files.split(member.name) is None:
-            verdict.found("member_unknown", _shown(member.name))
-    for before, after in itertools.pairwise(contents.members):
-        if before.name.encode() >= after.name.encode():
-            verdict.found("member_order", _shown(after.name))
-    if contents.broken_at is not None:
-        verdict.found("container", f"byte {contents.broken_at}")
-
-
-def _read_seal(members: Members, verdict: Verdict) -> Seal | None:
-    data = _short(members, casefile.SEAL, limits.SEAL_BYTES, verdict)
+def _seal(members: Members) -> Seal | None:
+    """Return the seal, or None when there is none that can be read."""
+    data = members.get(casefile.SEAL, b"")
     try:
-        return Seal.read(data) if data is not None else None
+        return Seal.read(bytes(data)) if len(data) <= limits.SEAL_BYTES else None
     except ValueError:
-        verdict.found("unreadable", casefile.SEAL)
         return None
 
 
-def _read_keys(members: Members, verdict: Verdict) -> keys.KeySet:
-    data = _short(members, casefile.KEYS, limits.KEYS_BYTES, verdict)
+def _keys(members: Members) -> keys.KeySet | None:
+    """Return the keys in the file, or None when they cannot be read."""
+    data = members.get(casefile.KEYS, b"")
     try:
-        return keys.read_set(data) if data is not None else {}
+        return keys.read_set(bytes(data)) if len(data) <= limits.KEYS_BYTES else None
     except ValueError:
-        verdict.found("unreadable", casefile.KEYS)
-        return {}
-
-
-def _short(members: Members, name: str, longest: int, verdict: Verdict) -> bytes | None:
-    """Return a member that is parsed in one go, or None when it is missing (told already) or too long for that."""
-    data = members.get(name)
-    if data is not None and len(data) > longest:
-        verdict.found("unreadable", name)
         return None
-    return None if data is None else bytes(data)
 
 
 def _lines(members: Members, name: str, longest: int, verdict: Verdict) -> Iterator[tuple[str, bytes]]:
@@ -126,10 +120,10 @@ def _lines(members: Members, name: str, longest: int, verdict: Verdict) -> Itera
         number, end = number + 1, data.find(b"\n", at)
         place = f"{name}:{number}"
         if end < 0:
-            verdict.found("cut_line", place)
+            verdict.found("cut_line", place, about=(name,))
             return
         if end - at > longest:
-            verdict.found("unreadable", place)
+            verdict.found("unreadable", place, about=(name,))
         else:
             yield place, data[at:end]
         at = end + 1
@@ -142,22 +136,22 @@ def _heads(members: Members, log: str | None, known: _Keys, verdict: Verdict) ->
         try:
             head = Head.read(line)
         except ValueError:
-            verdict.found("unreadable", place)
+            verdict.found("unreadable", place, about=(casefile.HEADS,))
             continue
         if log is not None and head.log != log:
-            verdict.found("other_log", place)
+            verdict.found("other_log", place, about=(casefile.HEADS, casefile.SEAL))
         if head.size <= (found[-1][1].size if found else 0):
-            verdict.found("head_size", place, size=head.size)
+            verdict.found("head_size", place, about=(casefile.HEADS,), size=head.size)
             continue
         if found and head.time < found[-1][1].time:
-            verdict.found("time_order", place)
+            verdict.found("time_order", place, about=(casefile.HEADS,))
         key = known.get(head.kid)
         if key is None:
-            verdict.found("no_key", place, kid=_shown(head.kid))
+            verdict.found("no_key", place, about=(casefile.HEADS, casefile.KEYS), kid=shown(head.kid))
         elif not head_holds(head, key):
-            verdict.found("signature", place)
+            verdict.found("signature", place, about=(casefile.HEADS, casefile.KEYS))
         elif not key.valid_at(head.time):
-            verdict.found("key_time", place, kid=head.kid)
+            verdict.found("key_time", place, about=(casefile.HEADS, casefile.KEYS), kid=head.kid)
         found.append((place, head))
     return found
 
@@ -180,14 +174,14 @@ def _entries(
             # The first head that does not hold tells where; every later one is wrong for the same reason.
             if head.root != frontier.root() and not changed:
                 changed = True
-                verdict.found("root", place_of_head, size=head.size)
+                verdict.found("root", place_of_head, about=(casefile.LOG, casefile.HEADS), size=head.size)
             if entry and head.time < entry.time:
-                verdict.found("head_time", place_of_head)
+                verdict.found("head_time", place_of_head, about=(casefile.LOG, casefile.HEADS))
             place_of_head, head = next(waiting, ("", None))
         if progress:
             progress(frontier.size, total)
     if head:
-        verdict.found("head_size", place_of_head, size=head.size)
+        verdict.found("head_size", place_of_head, about=(casefile.LOG, casefile.HEADS), size=head.size)
     return frontier, commitments, last
 
 
@@ -195,50 +189,46 @@ def _entry(line: bytes, place: str, index: int, last: datetime | None, verdict: 
     try:
         entry = Entry.read(line)
     except ValueError:
-        verdict.found("unreadable", place)
+        verdict.found("unreadable", place, about=(casefile.LOG,))
         return None
     if entry.index != index:
-        verdict.found("index", place, expected=index, found=entry.index)
+        verdict.found("index", place, about=(casefile.LOG,), expected=index, found=entry.index)
     if last and entry.time < last:
-        verdict.found("time_order", place)
+        verdict.found("time_order", place, about=(casefile.LOG,))
     return entry
 
 
-def _check_seal(seal: Seal, members: Members, frontier: tree.Frontier, last: datetime | None, verdict: Verdict) -> None:
-    """Compare what the seal vouches for with what lies in the file."""
-    if (seal.size, seal.root) != (frontier.size, frontier.root()):
-        verdict.found("seal_log", casefile.SEAL)
-    if last and seal.time < last:
-        verdict.found("head_time", casefile.SEAL)
-    lying = {each[0]: each for each in weigh((n, d) for n, d in members.items() if n != casefile.SEAL)}
-    sealed = {each[0]: each for each in seal.members}
-    for name in sorted(sealed.keys() | lying.keys()):
-        if sealed.get(name) != lying.get(name):
-            verdict.found("seal_member", _shown(name))
-    if len(sealed) != len(seal.members):
-        verdict.found("unreadable", casefile.SEAL)
+def _check_signer(seal: Seal, known: _Keys, verdict: Verdict, *, false: bool) -> None:
+    """Say who sealed the file: by the asker's keys when there are any, else by the key in the file.
 
-
-def _check_signer(seal: Seal, known: _Keys, verdict: Verdict) -> None:
-    """Say who sealed the file: by the asker's keys when there are any, else by the key in the file."""
-    key, place, shown = known.get(seal.kid), casefile.SEAL, _shown(seal.kid)
-    if key is None or (known.trusted is not None and not known.domains(seal.kid)):
-        verdict.found("no_key" if known.trusted is None else "not_among_keys", place, kid=shown)
-        return
-    if not seal.verifies(key):
-        verdict.found("signature", place)
-        return
-    verdict.kid, verdict.signer, verdict.signer_known_from = seal.kid, seal.kid, "file"
-    if known.trusted is not None:
-        verdict.signer, verdict.signer_known_from = ", ".join(known.domains(seal.kid)), "keys"
-    if not key.trusted_alone():
-        verdict.found("key_revoked", place, kid=shown)
-    elif not key.valid_at(seal.time):
-        verdict.found("key_time", place, kid=shown)
+    ``false``: the key is known, and did not make this seal.
+    """
+    key, place, kid = known.get(seal.kid), casefile.SEAL, shown(seal.kid)
+    about = (casefile.SEAL,) if known.trusted is not None else (casefile.SEAL, casefile.KEYS)
+    if false:
+        verdict.found("signature", place, about=about)
+        verdict.spoilt.add(casefile.SEAL)
+    elif known.trusted is not None and not known.domains(seal.kid):
+        verdict.found("not_among_keys", place, about=about, kid=kid)
+    elif key is None:
+        verdict.found("no_key", place, about=about, kid=kid)
     else:
-        verdict.anchor = "signed"
+        verdict.kid, verdict.signer, verdict.signer_known_from = seal.kid, seal.kid, "file"
+        if known.trusted is not None:
+            verdict.signer, verdict.signer_known_from = ", ".join(known.domains(seal.kid)), "keys"
+        if not key.trusted_alone():
+            verdict.found("key_revoked", place, about=about, kid=kid)
+        elif not key.valid_at(seal.time):
+            verdict.found("key_time", place, about=about, kid=kid)
+        else:
+            verdict.anchor = "signed"
 
 
-def _shown(stranger: str) -> str:
-    """Return a stranger's words short and without anything that moves a terminal's cursor."""
-    return "".join(letter if letter.isprintable() else "�" for letter in stranger[:80])
+def _check_seal(seal: Seal, frontier: tree.Frontier, last: datetime | None, verdict: Verdict) -> None:
+    """Compare what the seal vouches for with the log; its members were compared before."""
+    if (seal.size, seal.root) != (frontier.size, frontier.root()):
+        verdict.found("seal_log", casefile.SEAL, about=(casefile.SEAL, casefile.LOG))
+    if last and seal.time < last:
+        verdict.found("head_time", casefile.SEAL, about=(casefile.SEAL, casefile.LOG))
+    if len({name for name, _, _ in seal.members}) != len(seal.members):
+        verdict.found("unreadable", casefile.SEAL, about=(casefile.SEAL,))

@@ -55,7 +55,17 @@ def test_the_last_entry_says_to_whom_it_was_handed(shop_case, worked_on):
     last = lines(data, "log.jsonl")[-1]
     assert last["kind"] == "company:case_file:exported"
     said = lines(data, "payloads.jsonl")[-1]
-    assert (said["index"], said["payload"]) == (last["index"], {"to": "顧問弁護士"})
+    assert (said["index"], said["payload"]["to"]) == (last["index"], "顧問弁護士")
+
+
+def test_its_course_can_be_read_by_a_person_and_names_nobody(shop_case, worked_on):
+    data = export_case_file(incident=worked_on, by=shop_case.manager, to="顧問弁護士")
+    (said,) = (content.decode() for name, content in members(data).items() if name.endswith("/経過.txt"))
+    for what in ("事案を登録", "報告書を承認（責任者）", "書類：速報-第1版.pdf", "Report approved (owner)"):
+        assert what in said
+    assert said.count("member:") == 0
+    for name in (shop_case.owner.user.name, shop_case.owner.user.email, "顧問弁護士"):
+        assert not name or name not in said
 
 
 def test_it_holds_the_approved_papers(shop_case, worked_on):
