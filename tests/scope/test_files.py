@@ -41,3 +41,9 @@ def test_a_file_in_the_way_is_said_and_kept(tmp_path: Path) -> None:
         files.write(result(), tmp_path / "out")
     assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(Problem, match="cannot be written"):
+        files.write(result(), tmp_path / "file" / "deeper" / "out")

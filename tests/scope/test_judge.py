@@ -75,7 +75,7 @@ def test_a_plain_id_does_not_count_where_the_row_names_somebody_else() -> None:
 
 
 def test_ids_that_are_not_the_lists_tie_nobody() -> None:
-    assert judge([group(("member_id", "M1"))], people(TARO), trusted=False) == []
+    assert judge([group(("member_id", "M1"))], people(TARO), doubted={(0, 0)}) == []
 
 
 @pytest.mark.parametrize(

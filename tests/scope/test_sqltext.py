@@ -47,6 +47,7 @@ def test_hex_is_text_where_it_can_be() -> None:
     assert sqltext.hex_text("8e5293635", "cp932") == "0x8e5293635"
     assert sqltext.hex_text("8e529363", "cp932") == "山田"
     assert sqltext.hex_text("00ff", "utf-8") == "0x00ff"
+    assert sqltext.hex_text("e5b1b1e38080e794b00a", "utf-8") == "山\u3000田\n"
 
 
 def test_quotes_in_copy_mean_nothing() -> None:

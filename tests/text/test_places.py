@@ -80,3 +80,14 @@ def test_spellings_of_small_kana_are_one_and_keep_their_length():
     assert places.spelling("霞が関") == places.spelling("霞ヶ関") == places.spelling("霞ケ関")
     assert places.spelling("四ッ谷") == places.spelling("四ツ谷")
     assert len(places.spelling("つつじが丘ヶ関ッ")) == len("つつじが丘ヶ関ッ")
+
+
+def test_a_prefecture_may_be_its_number():
+    assert [places.prefecture_of(code) for code in ("1", "01", "JP-13", "４７", "jp-23")] == [
+        "北海道",
+        "北海道",
+        "東京都",
+        "沖縄県",
+        "愛知県",
+    ]
+    assert [places.prefecture_of(text) for text in ("0", "48", "京都府", "")] == ["0", "48", "京都府", ""]

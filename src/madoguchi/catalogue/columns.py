@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
+
+from pydantic import Field
 
 from madoguchi.catalogue.corpus import FOLDER, items
 from madoguchi.catalogue.models import Model, Part
@@ -35,6 +38,13 @@ class Column:
     whose: Whose = "self"
 
 
+class Beside(Model):
+    """Headings that are an item only in company: one of the items of ``goes_with`` in the same table."""
+
+    goes_with: list[str] = Field(alias="with")
+    words: list[str]
+
+
 class Dress(Model):
     """`columns.yaml`: what may stand around an item's own word in a heading."""
 
@@ -43,6 +53,7 @@ class Dress(Model):
     about: list[str]
     never: list[str]
     weak: list[str]
+    beside: dict[str, Beside]
     plain: list[str]
     things: list[str]
     others: list[str]
@@ -89,6 +100,19 @@ def may_be_given(heading: str) -> bool:
 def is_others(heading: str) -> bool:
     """Return whether a heading that names no item speaks of a thing or of somebody else (店舗電話番号, updated_by)."""
     return fold(heading).startswith(tuple(_folded("things") | _folded("others")))
+
+
+def in_company(heading: str, keys: Collection[str]) -> str | None:
+    """Return the item that a heading holds in a table of these items though by itself it says none (有効期限)."""
+    folded = fold(heading)
+    return next((key for key, goes_with, words in _beside() if folded in words and goes_with & set(keys)), None)
+
+
+@cache
+def _beside() -> list[tuple[str, frozenset[str], frozenset[str]]]:
+    return [
+        (key, frozenset(entry.goes_with), frozenset(map(fold, entry.words))) for key, entry in dress().beside.items()
+    ]
 
 
 @cache
@@ -153,8 +177,7 @@ def _look(folded: str) -> Column | None:
         if rest in SHORT_NAMES:
             return Column(SHORT_NAMES[rest], "full", whose)
         inner = known_headings().get(rest)
-        # 会員有効期限 is the membership's, whatever stands beside it.
-        if inner and not (inner.key == "card_expiry" and rest in _folded("weak")):
+        if inner:
             return Column(inner.key, inner.part, whose)
     return None
 

@@ -109,7 +109,7 @@ def plan(
     beside headings that are understood it is somebody's else matter (a shop's phone) until a person's own value says no.
     """
     roles = list(table_columns(headings, sample, table_word(table)))
-    known = [catalogue.column_part(heading, table_word(table)) is not None for heading in headings]
+    known = [role is not None for role in table_columns(headings, (), table_word(table))]
     for i, heading in enumerate(headings):
         comment = (comments or {}).get(heading)
         if not known[i] and comment and (found := catalogue.column_part(comment, table_word(table))):

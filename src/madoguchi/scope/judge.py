@@ -17,7 +17,7 @@ A person whom only such a group ties has that group, and what names her; the res
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -78,8 +78,8 @@ class Sight(NamedTuple):
     within: tuple[int, int] | None
 
 
-def judge(record: list[Group], people: People, *, trusted: bool = True) -> list[Sight]:
-    """Return what a record proves, person by person. ``trusted`` is false where its member ids are not the list's."""
+def judge(record: list[Group], people: People, *, doubted: Collection[tuple[object, int]] = ()) -> list[Sight]:
+    """Return what a record proves, person by person. ``doubted`` are member ids (origin, cell) that are not the list's."""
     names = [_names(group) for group in record]
     texts = [
         (at, cell, text, found)
@@ -87,7 +87,7 @@ def judge(record: list[Group], people: People, *, trusted: bool = True) -> list[
         for cell, text in group.loose
         if (found := list(messages.find(text))) or _LETTER.search(text)
     ]
-    strong = _strong(record, names, people, trusted=trusted)
+    strong = _strong(record, names, people, doubted)
     for at, cell, text, found in texts:
         for one in found:
             if text[: one.start].strip() or text[one.end :].strip():
@@ -125,19 +125,26 @@ def _fields(
     """Yield the fields of a record that are a tied person's."""
     where = {at for _, at, _ in tied}
     only_outside = all(record[at].outside for at in where)
+    # A list in kana alone says nothing of a recipient in kanji; the kanji of the buyer's own row does.
+    called = {name for at in where if not record[at].outside for name in names[at]}
     for at, group in enumerate(record):
         if only_outside and at not in where and not names[at] & person.names:
             continue
         hits = {cell for _, index, cell in tied if index == at}
-        other = is_somebody_else(person, names[at])
+        other = is_somebody_else(person, names[at], called)
         for f in group.fields:
             if not other or f.cell in hits:
                 yield Sight(number, f.item, key, group.origin, f.cell, None)
 
 
-def is_somebody_else(person: Person, names: Iterable[str]) -> bool:
-    """Return whether these names are another person's than ``person``: comparable to hers, and none of them hers."""
+def is_somebody_else(person: Person, names: Iterable[str], called: Iterable[str] = ()) -> bool:
+    """Return whether these names are another person's than ``person``: comparable to hers, and none of them hers.
+
+    ``called`` are names that her own rows give; they count in the scripts in which the list has none of her.
+    """
     own = person.names
+    listed = {script(name) for name in own}
+    own = own | {name for name in called if script(name) not in listed}
     scripts = {script(name) for name in own}
     comparable = [name for name in names if script(name) in scripts]
     return bool(comparable) and not any(name in own or name in person.families for name in comparable)
@@ -182,13 +189,15 @@ def _exact(text: str, writings: set[str]) -> tuple[int, int] | None:
     return None
 
 
-def _strong(record: list[Group], names: list[set[str]], people: People, *, trusted: bool) -> dict[int, set[Tie]]:
+def _strong(
+    record: list[Group], names: list[set[str]], people: People, doubted: Collection[tuple[object, int]]
+) -> dict[int, set[Tie]]:
     """Return for each person tied by a strong key which keys, and where each stands."""
     found: dict[int, set[Tie]] = {}
     for at, group in enumerate(record):
         called = sorted(names[at] & people.named)
         for f in group.fields:
-            if trusted or f.item != "member_id":
+            if f.item != "member_id" or (group.origin, f.cell) not in doubted:
                 for key, number in _whose(f, called, people):
                     found.setdefault(number, set()).add((key, at, f.cell))
     return found

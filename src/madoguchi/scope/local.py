@@ -92,7 +92,7 @@ def _row(
 ) -> None:
     """Judge one row and note its sights; a row that several records hold is counted once for each person and cell."""
     groups, kept = records.record(source, row)
-    found = judge(groups, people, trusted=votes.trust(source, row.table))
+    found = judge(groups, people, doubted=votes.doubted(source, row.table, groups, kept))
     if not found:
         return
     own = records.kept(source, row)

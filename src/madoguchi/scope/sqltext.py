@@ -107,7 +107,8 @@ def hex_text(digits: str, encoding: str) -> str:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-        if text.isprintable():
+        # A full-width space and a line break are no "printable" characters to Python.
+        if all(char.isprintable() or char.isspace() for char in text):
             return text
     return f"0x{digits}"
 
