@@ -20,13 +20,17 @@ DONE, NEGATIVE = 0, 1
 
 @click.command(
     "scope",
-    help="Who was affected, by which items: leaked material (LEAK…) or a window of reach against a people list.",
+    help="だれの、どの情報が漏れたか / who was affected, by which items: leaked files (LEAK…) or a window of reach.",
 )
 @click.argument("leak", nargs=-1)
-@click.option("--people", required=True, help="The people list (CSV).")
-@click.option("--out", required=True, help="Folder for affected.parquet, people.csv, summary.json, run.json.")
-@click.option("--columns", default=None, help="YAML: column heading -> item.")
-@click.option("--reach", default=None, help="YAML: what the intruder could reach.")
+@click.option("--people", required=True, help="名簿（CSV） / the people list (CSV).")
+@click.option(
+    "--out",
+    required=True,
+    help="結果を置くフォルダー / folder for people.csv, summary.json, affected.parquet, run.json.",
+)
+@click.option("--columns", default=None, help="列の意味（YAML） / what a column means: `heading: item`.")
+@click.option("--reach", default=None, help="侵入者が届いた範囲（YAML） / what the intruder could reach.")
 @click.option("--engine", type=click.Choice(["local", "dask", "spark"]), default="local")
 @answers
 def command(
@@ -108,14 +112,19 @@ class _Bar:
 
 _TEXTS = {
     "tiers": {
-        "ja": "漏えいを確認した人: {proved}　可能性がある人: {possible}　対象の集団に属する人: {population}（名簿 {people} 人）",
+        "ja": "漏えいを確認した人: {proved}　可能性がある人: {possible}　対象システムに登録のある人: {population}（名簿 {people} 人）",
         "en": "proved: {proved}, possible: {possible}, population: {population} (of {people} people in the list)",
-        "ja-easy": "情報（じょうほう）が もれた人（ひと）: {proved}　もれたかもしれない人: {possible}　なかまに 入（はい）る人: {population}（名簿（めいぼ）は {people} 人）",
+        "ja-easy": "情報（じょうほう）が もれた人（ひと）: {proved}　もれたかもしれない人: {possible}　そのシステムに 登録（とうろく）がある人: {population}（名簿（めいぼ）は {people} 人）",
     },
     "unread": {
         "ja": "読めなかったもの: {place}: {reason}",
         "en": "not read: {place}: {reason_en}",
         "ja-easy": "読（よ）めなかったもの: {place}: {reason}",
+    },
+    "strangers": {
+        "ja": "人についての {of} 行のうち {rows} 行は、名簿のだれのものか分かりませんでした（名簿にない方か、手がかりが足りない行です）。",
+        "en": "of {of} rows about people, {rows} could be tied to nobody on the list (other people, or too little to tell)",
+        "ja-easy": "人（ひと）の 情報（じょうほう）が {of} 行（ぎょう）ありました。{rows} 行は、名簿（めいぼ）の だれか 分（わ）かりません。",
     },
     "out": {"ja": "結果: {out}", "en": "result: {out}", "ja-easy": "結果（けっか）: {out}"},
 }
@@ -129,5 +138,7 @@ def say(result: "Result", folder: Path, lang: Lang) -> str:
     lines = [_TEXTS["tiers"][lang].format(**summary["people"], people=summary["list"]["people"])]
     for counts in summary["items"].values():
         lines += [f"  {items()[item].names.say(lang)}: {count}" for item, count in counts.items()]
+    if summary["not_in_list"]["rows"]:
+        lines.append(_TEXTS["strangers"][lang].format(**summary["not_in_list"]))
     lines += [_TEXTS["unread"][lang].format(**entry) for entry in summary["unread"]]
     return "\n".join([*lines, _TEXTS["out"][lang].format(out=folder)])

@@ -155,13 +155,43 @@ def readings(roles: Sequence[Column | None], headings: Sequence[str], kinds: Seq
     return tuple(sorted(whole, key=lambda reading: reading.cells[0][1]))
 
 
+class Told(dict[str, str]):
+    """`--columns` as it was read, with the headings met so far (``seen``) and its own words that named one (``used``)."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Nothing is met yet."""
+        super().__init__(words)
+        self.seen: set[str] = set()
+        self.used: set[str] = set()
+
+    def check(self, file: str) -> None:
+        """Raise `Problem` for a word that named no column anywhere: a misspelt heading would lose what it stands for."""
+        for name in self:
+            if name not in self.used:
+                near = datafile.nearest(name, sorted(self.seen))
+                raise Problem(
+                    ja=f"「{name[:40]}」という見出しは、どのファイルにもありません。"
+                    + (
+                        f"「{near[:40]}」ではありませんか。" if near else "見出しを確かめるか、この行を除いてください。"
+                    ),
+                    en=f"no file has the heading {name[:40]!r}"
+                    + (f"; did you mean {near[:40]!r}?" if near else "; check it, or take the line out"),
+                    file=file,
+                    place=name[:40],
+                )
+
+
 def override(overrides: Overrides, table: str, heading: str) -> str | None:
     """Return what `--columns` says of a column: by ``table.heading`` or by the heading alone."""
-    for name in (f"{table}.{heading}", f"{table_word(table)}.{heading}", heading):
-        if name in overrides:
-            return overrides[name]
     folded = catalogue.fold(heading)
-    return next((word for name, word in overrides.items() if catalogue.fold(name) == folded), None)
+    written = (f"{table}.{heading}", f"{table_word(table)}.{heading}", heading)
+    found = next((name for name in written if name in overrides), None)
+    found = found or next((name for name in overrides if catalogue.fold(name) == folded), None)
+    if isinstance(overrides, Told):
+        overrides.seen.add(heading)
+        if found is not None:
+            overrides.used.add(found)
+    return None if found is None else overrides[found]
 
 
 def column_of(word: str) -> Column | None:
@@ -176,10 +206,10 @@ def column_of(word: str) -> Column | None:
     return Column(key, part or "full")  # type: ignore[arg-type]
 
 
-def read_overrides(path: Path | None) -> dict[str, str]:
+def read_overrides(path: Path | None) -> Told:
     """Return `--columns`: a YAML file of lines ``heading: item``; `Problem` for a word that is no item, part or `SPECIAL`."""
     if path is None:
-        return {}
+        return Told({})
     value = datafile.read_yaml(path.read_bytes(), file=path.name)
     if not isinstance(value, dict) or not value:
         raise Problem(
@@ -199,7 +229,7 @@ def read_overrides(path: Path | None) -> dict[str, str]:
                 file=path.name,
                 place=str(heading)[:40],
             )
-    return {str(heading): str(word) for heading, word in value.items()}
+    return Told({str(heading): str(word) for heading, word in value.items()})
 
 
 def table_word(table: str) -> str:

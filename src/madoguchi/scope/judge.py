@@ -1,5 +1,7 @@
 """When a person counts as affected, and by which items: the rules of the contract (`scope`), and nothing else.
 
+A name alone proves nobody; nor does an address alone, a name with a postal code, a masked card with a name.
+
 A record is a row and the rows it refers to (`links`). Its fields stand in groups: one for each row and for each whose
 within the row (the buyer's, the recipient's). A strong key anywhere in the record ties a person to it:
 

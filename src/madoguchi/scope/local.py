@@ -16,6 +16,8 @@ from madoguchi.scope.sights import Sights
 from madoguchi.scope.sqlschema import Schema
 from madoguchi.scope.votes import Votes
 
+#: Fields by which a row speaks of somebody; one that ties nobody speaks of somebody who is not on the list.
+NAMING = frozenset({"name", "name_kana", "email", "phone", "address", "card_number"})
 #: Rows of a file that are asked whether its member ids are the list's, where it is not read for another reason.
 ASKED = 20_000
 
@@ -33,7 +35,7 @@ def proved(materials: list[Material], schema: Schema, people: People, overrides:
             _text(material, people, sights)
         elif material.form != "unread":
             for row in material.rows(material.broken):
-                _row(source, row, records, people, votes, sights, seen)
+                material.hear(_row(source, row, records, people, votes, sights, seen))
     return sights
 
 
@@ -89,12 +91,16 @@ def _row(
     votes: Votes,
     sights: Sights,
     seen: set[tuple[int, int, str, int]],
-) -> None:
-    """Judge one row and note its sights; a row that several records hold is counted once for each person and cell."""
+) -> bool | None:
+    """Judge one row and note its sights; a row that several records hold is counted once for each person and cell.
+
+    Returns whether it ties anybody of the list, or None for a row that speaks of nobody (goods, prices).
+    """
     groups, kept = records.record(source, row)
     found = judge(groups, people, doubted=votes.doubted(source, row.table, groups, kept))
     if not found:
-        return
+        speaks = any(field.item in NAMING for group in groups if group.origin == 0 for field in group.fields)
+        return False if speaks else None
     own = records.kept(source, row)
     for sight in found:
         origin: Kept | None = kept[sight.origin - 1] if isinstance(sight.origin, int) and sight.origin else own
@@ -109,6 +115,7 @@ def _row(
         else:
             spot, where = row.spot(sight.cell, sight.within), source
         sights.add(sight.person, sight.item, "proved", where, sight.key, shown(sight.item, spot))
+    return True
 
 
 def _text(material: Material, people: People, sights: Sights) -> None:

@@ -31,6 +31,15 @@ class Material:
     broken: list[Broken] = field(default_factory=list)
     #: rows, or lines of text, that were read
     seen: int = 0
+    #: rows that speak of somebody: those that tie somebody of the list, and those that tie nobody
+    tied: int = 0
+    nobody: int = 0
+
+    def hear(self, ties: bool | None) -> None:
+        """Count a judged row; None is a row that speaks of nobody."""
+        if ties is not None:
+            self.tied += ties
+            self.nobody += not ties
 
     @property
     def form(self) -> str:

@@ -65,6 +65,7 @@ def scan(
     files = {name: reach.parent / file for name, file in reachfile.read(reach, now).sources.items()} if reach else {}
     with tempfile.TemporaryDirectory(prefix="madoguchi-scope-") as work:
         opened = archive.open_all(leaks, Path(work) / "leaks", limits) if leaks else Opened()
+        opened.parts = [found for found in opened.parts if not _is_the_list(found, people, leaks)]
         part = only_file(people, Path(work) / "people", limits)
         sources = {name: only_file(file, Path(work) / f"source-{name}", limits) for name, file in files.items()}
         size = sum(p.size for p in [*opened.parts, part, *sources.values()])
@@ -92,6 +93,14 @@ def scan(
         run=_times(size, unpacked - began, ended - unpacked),
         partly=bool(answer["summary"]["unread"]),
     )
+
+
+def _is_the_list(part: Part, people: Path, leaks: list[Path]) -> bool:
+    """Return whether a file of a folder is the people list itself: it lies beside the leak, it did not leak.
+
+    Named as a LEAK of its own, it counts as one.
+    """
+    return part.path.exists() and people.exists() and part.path.samefile(people) and people not in leaks
 
 
 def _nobody(*_: int) -> None:
@@ -126,6 +135,8 @@ def work_on(request: dict[str, Any], progress: Progress) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if request["reach"]:
         told = _reached(request, listed, sights, overrides, limits)
+    if not unread:  # what could not be read may have the headings that were named
+        overrides.check(Path(request["columns"] or "").name)
     exposures = list(sights.exposures([person.id for person in listed.people]))
     best = strongest(exposures)
     archives = [Part.from_json(part) for part in request["archives"]]
@@ -141,8 +152,8 @@ def read_people(part: Part, overrides: dict[str, str], limits: Limits) -> People
     material = Material(part, limits, Schema())
     if material.form != "sheet":
         raise Problem(
-            ja="名簿として読めるのは、いまは見出しのある CSV か TSV です。書き出し直してください。",
-            en="the list can be read as CSV or TSV with headings for now; export it again",
+            ja="名簿は CSV（1行目が見出し）で指定してください。Excel なら「名前を付けて保存」で「CSV UTF-8」を選んで保存し直してください。",
+            en="give the list as CSV with headings; in Excel, save it again as `CSV UTF-8`",
             file=part.name,
         )
     try:

@@ -42,6 +42,8 @@ def make(
         "files": [
             _file(part) for part in sorted([*archives, *(m.part for m in materials)], key=lambda part: part.name)
         ],
+        # Rows that speak of somebody whom nothing ties to the list: other people, or too little to tell.
+        "not_in_list": {"rows": sum(m.nobody for m in materials), "of": sum(m.nobody + m.tied for m in materials)},
         "unread": sorted(unread, key=lambda entry: (entry["file"], entry["place"], entry["reason"])),
         "not_identifying": people.not_identifying(),
         "columns_ignored": people.columns_ignored,
