@@ -2,11 +2,14 @@
 
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from madoguchi import catalogue, law
 from madoguchi.cli import program
+from madoguchi.law import corpus, spelling
 
 REPO = Path(__file__).resolve().parents[1]
 DOCUMENTS = [
@@ -56,6 +59,43 @@ def test_every_target_of_the_makefile_explains_itself() -> None:
     (phony,) = re.findall(r"^\.PHONY: (.+)$", text, re.MULTILINE)
     for target in phony.split():
         assert re.search(rf"^{target}:.*##", text, re.MULTILINE), target
+
+
+def duties_document() -> str:
+    return (REPO / "docs/duties.md").read_text(encoding="utf-8")
+
+
+def test_every_fact_the_law_takes_stands_in_the_document_with_its_values_and_default() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", duties_document().split("## `items`")[0], re.MULTILINE))
+    assert set(rows) == set(law.Facts.model_fields)
+    for key, field in law.Facts.model_fields.items():
+        meaning, values, default = rows[key].split(" | ")
+        assert re.search(r"[ぁ-ん]", meaning), key
+        for value in spelling.choices(key):
+            assert f"`{value}`" in values, (key, value)
+        if field.annotation is bool:
+            assert "`true`" in values
+            assert "`false`" in values
+        if field.is_required() and key != "as_of":
+            assert default == "必須 / required"
+        elif isinstance(field.default, str):
+            assert default == f"`{field.default}`"
+    for authority in (one for found in corpus.load() for one in found.authorities):
+        assert f"`{authority.sector}`" in rows["sector"]
+
+
+def test_every_item_of_the_catalogue_stands_in_the_document_with_its_names() -> None:
+    table = duties_document().split("## `items`")[1]
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", table, re.MULTILINE)
+    assert rows == [(key, item.names.ja, item.names.en) for key, item in catalogue.items().items()]
+
+
+def test_every_example_of_facts_in_the_document_is_understood() -> None:
+    examples = re.findall(r"```yaml\n(.+?)```", duties_document(), re.DOTALL)
+    assert len(examples) == 2
+    shortest, whole = (law.read(example, today=date(2026, 12, 1)) for example in examples)
+    assert set(shortest.model_fields_set) == set(spelling.REQUIRED)
+    assert whole.assumed == {}
 
 
 def test_no_file_names_a_registry_or_a_folder_of_one_machine() -> None:

@@ -123,7 +123,7 @@ def test_the_sentences_of_json_follow_the_language(tmp_path: Path, capsys: pytes
         (EXAMPLE + "told_by_entrustee_on: 2026-11-22\n", "told_by_entrustee_on"),
         ("", ""),
         ("\x00", ""),
-        ("events: [leak\n", "line"),
+        ("events: [leak\n", "2"),
     ],
 )
 def test_what_cannot_be_used_is_one_line_with_its_place(
@@ -137,6 +137,60 @@ def test_what_cannot_be_used_is_one_line_with_its_place(
         assert err.count("\n") == 1
         assert err.startswith(file)
         assert place in err
+
+
+def test_a_line_that_is_no_yaml_is_named_in_the_language_of_the_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = written(tmp_path, "events: [leak\n")
+    for lang, place in (("ja", "2行目・1文字目"), ("ja-easy", "2行目・1文字目"), ("en", "line 2, column 1")):
+        assert run(["duties", file, "--lang", lang]) == 2
+        assert capsys.readouterr().err.startswith(f"{file}: {place}: ")
+
+
+LEAST = "known_on: 2026-11-18\nevents: [leak]\nitems: [name]\nas_of: 2026-11-22\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "ja", "en"),
+    [
+        (LEAST + "persons: 12\n", "persons: {confirmed: 12, upper: 12} のように書いてください", "confirmed: 12"),
+        (LEAST.replace("[name]", "[氏名]"), "「氏名」は name と書いてください", "write name"),
+        (LEAST.replace("[leak]", "[漏えい]"), "「漏えい」は leak と書いてください", "write leak"),
+        (LEAST.replace("2026-11-18", "令和8年11月18日"), "は 2026-11-18 と書いてください", "write 2026-11-18"),
+        (LEAST.replace("[leak]", "[]"), "events が空です。leak（漏えい）、loss（滅失）、damage（毀損）のどれかを", "leak, loss, damage"),
+        (LEAST + "shop: 1\n", "known_on（最初に知った日）、events（起きたこと）、items（項目）の3つ", "docs/duties.md"),
+        ("", "「known_on: 2026-11-21」（最初に知った日）、「events: [leak]」", "`events: [leak]`"),
+    ],
+    ids=["persons", "item", "event", "day", "no event", "unknown key", "empty"],
+)  # fmt: skip
+def test_a_writer_who_does_not_know_the_keys_is_told_what_to_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, ja: str, en: str
+) -> None:
+    file = written(tmp_path, text)
+    for options, wanted in (([], ja), (["--lang", "en"], en)):
+        assert run(["duties", file, *options]) == 2
+        out, err = capsys.readouterr()
+        assert (out, err.count("\n")) == ("", 1)
+        assert wanted in err
+        assert "見本" not in err
+
+
+def test_what_is_overdue_is_said_first_and_marked_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "known_on: 2026-09-01\nas_of: 2026-11-22\nevents: [leak]\nitems: [card_number]\n"
+    file = written(tmp_path, text)
+    assert [d.get("overdue") for d in answer(file, capsys)["duties"]] == [True, True, None, None]
+    assert run(["duties", file]) == 0
+    assert (
+        "速報の目安の日（2026年9月5日（土））と確報の期限（2026年9月30日（水））"
+        in capsys.readouterr().out.splitlines()[1]
+    )
+
+
+def test_json_says_where_to_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    duties = answer(written(tmp_path, EXAMPLE), capsys)["duties"]
+    assert [w["channel"] for w in duties[0]["where"]] == ["form", "phone"]
+    assert "where" not in duties[2]
 
 
 def test_a_file_that_is_not_there_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

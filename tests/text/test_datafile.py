@@ -188,7 +188,11 @@ def test_what_is_no_yaml_is_told_with_its_line():
 
 @pytest.mark.parametrize("text", ["", "- a\n- b\n", "ただの文です。", "[]", "5"])
 def test_what_is_no_mapping_is_told_how_to_write(text: str):
-    assert "「項目: 値」" in refusal(text).texts["ja"]
+    problem = refusal(text)
+    assert "「項目: 値」" in problem.texts["ja"]
+    assert "必ず書く項目は known_on、events です" in problem.texts["ja"]
+    assert "the required keys are known_on, events" in problem.texts["en"]
+    assert "見本" not in problem.texts["ja"]
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00\xd8", b"\x82\xa0\x82\xa2: 1", b"a: \x00"])

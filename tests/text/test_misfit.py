@@ -42,7 +42,9 @@ class Colour(Enum):
         (Annotated[str, Field(min_length=2)], "a", "2文字以上", "at least 2 characters"),
         (Annotated[str, Field(max_length=2)], "abc", "2文字まで", "at most 2 characters"),
         (Annotated[str, Field(pattern="^a$")], "b", "書き方が決まりと違います", "right form"),
-        (bytes, 5, "見本", "cannot be used"),
+        (bytes, 5, "書き方を確かめて", "cannot be used"),
+        (list[int], "a b", "[a b] のように角かっこで", "in brackets, [a b]"),
+        (list[int], "x" * 99, "[…] のように角かっこで", "in brackets, […]"),
     ],
 )
 def test_each_kind_of_misfit_says_what_to_write(kind: type, value: object, ja: str, en: str):

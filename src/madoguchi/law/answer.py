@@ -21,7 +21,8 @@ class Duty:
     """One duty toward one destination. ``due`` is the last day, ``due_from`` the first of a guideline's range.
 
     ``contents`` are the numbers of the items of rule 8(1) that a notice tells; ``substitute`` is ``needed`` or
-    ``needed_for_some`` where people cannot be reached; ``provisional`` where holidays or the law may still change it.
+    ``needed_for_some`` where people cannot be reached; ``provisional`` where holidays or the law may still change it;
+    ``overdue`` where it is required and its last day, or that of a guideline's range, is past on the day of the question.
     """
 
     id: DutyId
@@ -37,6 +38,7 @@ class Duty:
     rules: tuple[Rule, ...]
     authority: Authority | None
     provisional: bool
+    overdue: bool
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def _duties(facts: Facts, outcome: Outcome) -> list[Duty]:
                     rules=rules,
                     authority=authority,
                     provisional=deadline is not None and _provisional(facts, outcome, deadline),
+                    overdue=deadline is not None and status == "required" and deadline.due < facts.as_of,
                 )
             )
     return found

@@ -65,12 +65,16 @@ class Conditional(Dated):
 
 
 class Rule(Conditional):
-    """Gives a ``point`` (then it is so) or the ``status`` of ``duties``; a rule that gives neither only lifts others."""
+    """Gives a ``point`` (then it is so) or the ``status`` of ``duties``; a rule that gives neither only lifts others.
+
+    ``because`` is said where it applies, ``maybe`` where a fact that it asks for is not known.
+    """
 
     point: str | None = None
     duties: list[DutyId] = []
     status: Status | None = None
     because: LocalText | None = None
+    maybe: LocalText | None = None
 
 
 class Term(Conditional):

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, V
 
 from madoguchi import catalogue
 from madoguchi.problem import Problem
-from madoguchi.text import datafile
+from madoguchi.text import datafile, misfit
 
 Event = Literal["leak", "loss", "damage"]
 Certainty = Literal["occurred", "suspected"]
@@ -35,10 +35,10 @@ def _day(value: Any, info: ValidationInfo) -> Any:
             return dt.date.fromisoformat(value.strip())
     except ValueError:
         pass  # 2026-02-30
-    shown = str(value)[:40]
+    ja, en = misfit.quoted(value)
     raise Problem(
-        ja=f"「{shown}」は日付として読めません。2026-11-21 のように、実際にある日を西暦で書いてください。",
-        en=f"{shown!r} is not a day; write a real one as 2026-11-21",
+        ja=f"{ja}は日付として読めません。2026-11-21 のように、実際にある日を西暦で書いてください。",
+        en=f"{en} is not a day; write a real one as 2026-11-21",
         place=info.field_name,
     )
 
@@ -146,14 +146,16 @@ def read(data: str | bytes, *, today: dt.date, file: str | None = None) -> Facts
 
     A key with nothing behind it is as if left out. Raises `Problem` with the file and the place: not readable, an unknown key, a wrong value, a contradiction.
     """
+    from madoguchi.law import refusal  # it speaks of Facts
+
     given = datafile.read_yaml(data, file=file)
     if not isinstance(given, dict):
-        datafile.read_model(Facts, data, file=file)  # says what is wrong with it
-    stated = {key: value for key, value in given.items() if value is not None or key not in Facts.model_fields}
+        raise refusal.no_facts(data).at(file=file)
+    stated = {str(key): value for key, value in given.items() if value is not None or key not in Facts.model_fields}
     try:
         facts = datafile.check(Facts, {"as_of": today, **stated}, file=file)
     except Problem as problem:
-        raise problem.at(file=file) from None
+        raise refusal.better(stated, problem).at(file=file) from None
     for key in ("as_of", "my_number"):
         if key not in stated:
             facts.model_fields_set.discard(key)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from madoguchi.law import words
+from madoguchi.law import windows, words
+from madoguchi.law.points import NAMES
 from madoguchi.law.words import say
 from madoguchi.problem import Lang
 from madoguchi.text import dates as spoken
@@ -46,12 +47,23 @@ def duty(assessment: Assessment, one: Duty, lang: Lang) -> dict[str, Any]:
         found["substitute"] = one.substitute
     if one.provisional:
         found["provisional"] = True
+    if one.overdue:
+        found["overdue"] = True
     found["citations"] = list(one.citations)
     found["working"] = working(assessment, one, lang)
     notes = notes_of(assessment, one, lang)
     if notes:
         found["notes"] = notes
+    if where := windows_of(assessment, one):
+        found["where"] = [windows.answer(window, lang) for window in where]
     return found
+
+
+def windows_of(assessment: Assessment, one: Duty) -> list[windows.Window]:
+    """Return where a report can be made and where one can ask; nothing for a duty toward people."""
+    if one.id not in {"prompt_report", "final_report"} or one.status in {"released", "not_required"}:
+        return []
+    return windows.of(one.to, assessment.facts.as_of)
 
 
 def to_name(one: Duty, lang: Lang) -> str:
@@ -104,79 +116,96 @@ def working(assessment: Assessment, one: Duty, lang: Lang) -> list[str]:
 
 def notes_of(assessment: Assessment, one: Duty, lang: Lang) -> list[str]:
     """Return what a reader of this duty should know besides."""
-    notes = [say(f"substitute.{one.substitute}", lang)] if one.substitute else []
-    if one.authority and one.authority.note:
-        notes.append(one.authority.note.say(lang))
+    return [*substitute_of(one, lang), *notes_of_destination(assessment, one, lang)]
+
+
+def substitute_of(one: Duty, lang: Lang) -> list[str]:
+    """Return what is to be done for people who cannot be reached."""
+    return [say(f"substitute.{one.substitute}", lang)] if one.substitute else []
+
+
+def notes_of_destination(assessment: Assessment, one: Duty, lang: Lang) -> list[str]:
+    """Return what is to be known of the authority that takes a report."""
+    notes = [one.authority.note.say(lang)] if one.authority and one.authority.note else []
     if assessment.facts.holder == "public_body" and one.to == "ppc":
         notes.append(say("note.public_body", lang))
     return notes
 
 
 def trace(outcome: Outcome, lang: Lang) -> list[dict[str, Any]]:
-    """Return the rules that apply or may, in the order in which they build on each other."""
+    """Return the rules that apply or may, in the order in which they build on each other; each line stands by itself."""
     lines: list[dict[str, Any]] = []
-    for step in outcome.regime.steps:
-        rule, truth = step.rule, outcome.applies[step.rule.id]
-        if rule.because is None or truth is False:
-            continue
-        because = rule.because.say(lang)
-        if truth is None:
-            open_, lifters = _why(outcome, rule, "unknown", lang), _lifters_why(outcome, rule, lang)
-            if not open_ and not lifters and rule.confirmed:
-                continue  # open only because another rule is, which stands in the trace itself
-            if lifters:
-                because = say("maybe.unless", lang, because=because, why=_join(lifters, lang))
-            if open_:
-                because = say("maybe.if", lang, because=because, why=_join(open_, lang))
+    for rule, reason in reasons(outcome, lang):
+        because, lifters = reason, exceptions(outcome, rule, lang)
+        if lifters:
+            because = say("maybe.unless", lang, because=reason, why=_join(lifters, lang))
         line = {"rule": rule.id, "because": because, "citation": say("list.separator", "ja").join(rule.citations)}
+        truth = outcome.applies[rule.id]
         lines.append(line | {"applies": "yes" if truth else "review", "confirmed": rule.confirmed})
     return lines
 
 
+def reasons(outcome: Outcome, lang: Lang) -> list[tuple[Rule, str]]:
+    """Return each rule that applies or may with its sentence, leaving out those open only because another rule is."""
+    found: list[tuple[Rule, str]] = []
+    for step in outcome.regime.steps:
+        rule, truth = step.rule, outcome.applies[step.rule.id]
+        if rule.because is None or truth is False:
+            continue
+        open_ = truth is None and _open(outcome, rule)
+        if truth or open_ or not rule.confirmed or exceptions(outcome, rule, lang):
+            found.append((rule, rule.maybe.say(lang) if open_ and rule.maybe else rule.because.say(lang)))
+    return found
+
+
 def not_met(outcome: Outcome, lang: Lang) -> list[dict[str, str]]:
-    """Return the situations that do not apply, and why not."""
-    lines: list[dict[str, str]] = []
+    """Return the situations that do not apply, and why not; each line stands by itself."""
+    return [
+        {
+            "rule": rule.id,
+            "because": _join(why, lang),
+            "citation": say("list.separator", "ja").join(rule.citations),
+        }
+        for rule, why in unmet(outcome, lang)
+    ]
+
+
+def unmet(outcome: Outcome, lang: Lang) -> list[tuple[Rule, list[str]]]:
+    """Return each situation that does not apply with the sentences that say why not."""
+    found: list[tuple[Rule, list[str]]] = []
     for step in outcome.regime.steps:
         rule = step.rule
         if not (rule.point or "").startswith("situation.") or outcome.applies[rule.id] is not False:
             continue
         if "business" in (rule.when_not if outcome.points["business"] else rule.when):
             continue  # written for the other kind of holder, with a threshold of its own
+        why = [
+            words.points()[name].say(lang)
+            for name in rule.when
+            if outcome.points.get(name, False) is False and name in words.points()
+        ]
         lifters = [s.rule for s in outcome.regime.steps if s.rule.id in step.lifted_by and outcome.applies[s.rule.id]]
-        why = _why(outcome, rule, "no", lang) or [r.because.say(lang) for r in lifters if r.because]
+        why = why or [r.because.say(lang) for r in lifters if r.because]
         if why:
-            lines.append(
-                {
-                    "rule": rule.id,
-                    "because": _join(why, lang),
-                    "citation": say("list.separator", "ja").join(rule.citations),
-                }
-            )
-    return lines
+            found.append((rule, why))
+    return found
 
 
-def _why(outcome: Outcome, rule: Rule, which: str, lang: Lang) -> list[str]:
-    """Return what is said of the points that keep ``rule`` from applying (no) or leave it open (unknown)."""
-    value, texts = {"no": False, "unknown": None}[which], words.points()
+def _open(outcome: Outcome, rule: Rule) -> bool:
+    """Tell whether a fact that ``rule`` itself asks for is not known."""
+    return any(name in NAMES and outcome.points[name] is None for name in rule.when)
+
+
+def exceptions(outcome: Outcome, rule: Rule, lang: Lang) -> list[str]:
+    """Return what is said of the rules of which it is open whether they lift ``rule``."""
+    if outcome.applies[rule.id]:
+        return []
     return [
-        texts[name][which].say(lang)
-        for name in rule.when
-        if outcome.points.get(name, False) is value and which in texts.get(name, {})
+        sentence.say(lang)
+        for other in (step.rule for step in outcome.regime.steps)
+        if rule.id in other.lifts and outcome.applies[other.id] is None
+        if (sentence := other.maybe if _open(outcome, other) else other.because)
     ]
-
-
-def _lifters_why(outcome: Outcome, rule: Rule, lang: Lang) -> list[str]:
-    """Return what leaves it open whether another rule lifts ``rule``."""
-    lifters = [
-        step.rule
-        for step in outcome.regime.steps
-        if rule.id in step.rule.lifts and outcome.applies[step.rule.id] is None
-    ]
-    found = [
-        _why(outcome, lifter, "unknown", lang) or ([lifter.because.say(lang)] if lifter.because else [])
-        for lifter in lifters
-    ]
-    return list(dict.fromkeys(sentence for sentences in found for sentence in sentences))
 
 
 def _join(sentences: list[str], lang: Lang) -> str:
@@ -208,7 +237,7 @@ def _change(kind: str, value: Any, lang: Lang) -> str:
     name = say(f"duty.{kind}", lang)
     if isinstance(value, str):
         return say("change.status", lang, duty=name, status=say(f"status.{value}", lang))
-    return say("change.due", lang, duty=name, day=spoken.say(value, lang), iso=value.isoformat())
+    return say(f"change.due.{kind}", lang, duty=name, day=spoken.say(value, lang), iso=value.isoformat())
 
 
 def corpus(assessment: Assessment, outcome: Outcome, lang: Lang) -> dict[str, Any]:

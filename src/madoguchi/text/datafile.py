@@ -84,8 +84,8 @@ def read_yaml(data: str | bytes, *, file: str | None = None) -> Any:
         ) from None
     except RecursionError:
         raise Problem(
-            ja="入れ子が深すぎて読めません。見本のとおり、1行に1つずつ書いてください。",
-            en="nested too deep to read; write one fact a line, as in the example",
+            ja="入れ子が深すぎて読めません。1行に1つずつ、「項目: 値」の形で書いてください。",
+            en="nested too deep to read; write one `key: value` a line",
             file=file,
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
@@ -113,9 +113,12 @@ def read_model(model: type[M], data: str | bytes, *, file: str | None = None) ->
     """Return a YAML or JSON text as a ``model`` (`read_yaml`, then `check`)."""
     value = read_yaml(data, file=file)
     if not isinstance(value, Mapping):
+        required = [field.alias or name for name, field in model.model_fields.items() if field.is_required()]
+        ja_keys = f"必ず書く項目は {'、'.join(required)} です。" if required else ""
+        en_keys = f"; the required keys are {', '.join(required)}" if required else ""
         raise Problem(
-            ja="「項目: 値」の形になっていません。見本のとおり、1行に1つずつ書いてください。",
-            en="not a list of `key: value` lines; write one fact a line, as in the example",
+            ja=f"「項目: 値」の形になっていません。1行に1つずつ書いてください。{ja_keys}",
+            en=f"not a list of `key: value` lines; write one a line{en_keys}",
             file=file,
         )
     return check(model, value, file=file)

@@ -39,20 +39,18 @@ _EXPECTED = {
         "is not text; put it in quotes",
     ),
     "string_pattern": (
-        "書き方が決まりと違います。見本のとおりに書いてください。",
-        "is not in the right form; write it as in the example",
+        "書き方が決まりと違います。書き方を確かめて直してください。",
+        "is not in the right form; check how it is written",
     ),
     "model": ("使えません。「項目: 値」の形で書いてください。", "cannot stand here; write `key: value` lines"),
     "dict": ("使えません。「項目: 値」の形で書いてください。", "cannot stand here; write `key: value` lines"),
     "mapping": ("使えません。「項目: 値」の形で書いてください。", "cannot stand here; write `key: value` lines"),
-    "list": ("並びになっていません。[…] のように角かっこで囲んでください。", "is not a list; put it in brackets, […]"),
-    "set": ("並びになっていません。[…] のように角かっこで囲んでください。", "is not a list; put it in brackets, […]"),
-    "frozen_set": (
-        "並びになっていません。[…] のように角かっこで囲んでください。",
-        "is not a list; put it in brackets, […]",
+    **dict.fromkeys(
+        ("list", "set", "frozen_set", "tuple"),
+        ("並びになっていません。[…] のように角かっこで囲んでください。", "is not a list; put it in brackets, […]"),
     ),
-    "tuple": ("並びになっていません。[…] のように角かっこで囲んでください。", "is not a list; put it in brackets, […]"),
 }
+_LISTS = ("list_type", "set_type", "frozen_set_type", "tuple_type")
 _LIMITS = {
     "greater_than_equal": ("ge", "{limit}以上の値を書いてください", "write {limit} or more"),
     "greater_than": ("gt", "{limit}より大きい値を書いてください", "write more than {limit}"),
@@ -80,10 +78,16 @@ def say(error: ErrorDetails) -> tuple[str, str]:
         )
     if kind in ("value_error", "assertion_error"):
         return _own_words(error["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, "))
+    if kind in _LISTS and isinstance(error["input"], str) and len(error["input"]) <= _QUOTED:
+        shown = " ".join(error["input"].split())
+        return (
+            f"{ja}は並びになっていません。[{shown}] のように角かっこで囲んでください。",
+            f"{en} is not a list; put it in brackets, [{shown}]",
+        )
     for beginning, (ja_reason, en_reason) in _EXPECTED.items():
         if kind.startswith(beginning):
             return f"{ja}は{ja_reason}", f"{en} {en_reason}"
-    return f"{ja}は使えません。見本と見比べて直してください。", f"{en} cannot be used ({error['msg']}); mend it"
+    return f"{ja}は使えません。書き方を確かめて直してください。", f"{en} cannot be used ({error['msg']}); mend it"
 
 
 def quoted(value: Any) -> tuple[str, str]:

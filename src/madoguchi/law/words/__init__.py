@@ -11,21 +11,22 @@ from madoguchi.text.language import LocalText
 
 
 class _Sentences(RootModel[dict[str, LocalText]]):
-    """`answer.yaml`."""
+    """`answer.yaml`, `points.yaml` (what is said of a point that is not so) and `countries.yaml`."""
 
 
-class _Points(RootModel[dict[str, dict[str, LocalText]]]):
-    """`points.yaml`: for a point, what is said when it is ``no`` or ``unknown``."""
+class Fact(BaseModel):
+    """A fact in words: its name, its values, other writings of them, and the clause for what is taken without it."""
 
-
-class _Fact(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: LocalText
     values: dict[str, LocalText] = {}
+    also: dict[str, list[str]] = {}
+    usual: LocalText | None = None
+    ask: bool = False
 
 
-class _Facts(RootModel[dict[str, _Fact]]):
+class _Facts(RootModel[dict[str, Fact]]):
     """`facts.yaml`."""
 
 
@@ -36,9 +37,18 @@ def sentences() -> dict[str, LocalText]:
 
 
 @cache
-def points() -> dict[str, dict[str, LocalText]]:
-    """Return what is said of each point."""
-    return datafile.load(_Points, files(__name__) / "points.yaml").root
+def points() -> dict[str, LocalText]:
+    """Return what is said of each point that keeps a situation from applying."""
+    return datafile.load(_Sentences, files(__name__) / "points.yaml").root
+
+
+@cache
+def facts() -> dict[str, Fact]:
+    """Return every fact by its key; the values of ``people_in`` are the countries that have a name here."""
+    found = dict(datafile.load(_Facts, files(__name__) / "facts.yaml").root)
+    countries = datafile.load(_Sentences, files(__name__) / "countries.yaml").root
+    found["people_in"] = found["people_in"].model_copy(update={"values": countries})
+    return found
 
 
 def say(key: str, lang: Lang, /, **values: object) -> str:
@@ -46,14 +56,9 @@ def say(key: str, lang: Lang, /, **values: object) -> str:
     return sentences()[key].say(lang, **values)
 
 
-@cache
-def _facts() -> dict[str, _Fact]:
-    return datafile.load(_Facts, files(__name__) / "facts.yaml").root
-
-
 def fact(key: str, lang: Lang) -> str:
     """Return the name of a fact for people, with its key: 不正の目的（unlawful_purpose）."""
-    name = _facts()[key].name.say(lang)
+    name = facts()[key].name.say(lang)
     return f"{name} ({key})" if lang == "en" else f"{name}（{key}）"
 
 
@@ -65,5 +70,5 @@ def value(key: str, given: object, lang: Lang) -> str:
         return say("yes" if given else "no", lang)
     if given is None:
         return say("unknown", lang)
-    word = _facts()[key].values.get(str(given))
+    word = facts()[key].values.get(str(given))
     return word.say(lang) if word else str(given)
