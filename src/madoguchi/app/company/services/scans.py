@@ -63,7 +63,9 @@ def take_scan(*, incident: Incident, by: Member, result: Result, contacts: Mappi
         ),
         batch_size=ROWS_AT_ONCE,
     )
-    facts = incident_facts.read(_facts(people.values(), beyond_the_list(scan)), today=legal_day(now), before=current_facts(incident))
+    facts = incident_facts.read(
+        _facts(people.values(), beyond_the_list(scan)), today=legal_day(now), before=current_facts(incident)
+    )
     sheet = new_sheet(incident, facts, by=by, reason=f"scan {scan.id}")
     payload = {
         "scan": str(scan.id),
