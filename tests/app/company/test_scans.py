@@ -244,3 +244,26 @@ def test_contact_data_of_a_household_is_sealed_apart(shop_case, incident):
     assert len(sealed) == len(found)
     again = shop_case.persons(shop_case.take(incident, replace(shop_case.files.result)))
     assert not sealed & {bytes(person.contact) for person in again.values()}
+
+
+def test_people_within_reach_who_stand_on_no_list_count_at_the_upper_bound_and_with_their_cards(shop_case, incident):
+    reach = {"reach": {"not_in_list": 3}}
+    shop_case.take(incident, result(("A1", "card_number", "possible"), summary=reach))
+    facts = current_facts(incident)
+    assert facts.persons == {"confirmed": 0, "upper": 4}
+    assert facts.persons_with_card == 4
+
+
+def test_people_beyond_the_list_bring_no_cards_where_none_were_within_reach(shop_case, incident):
+    shop_case.take(incident, result(("A1", "email", "possible"), summary={"reach": {"not_in_list": 3}}))
+    assert current_facts(incident).persons_with_card == 0
+
+
+def test_the_last_digits_of_a_card_are_no_card_data(shop_case, incident):
+    shop_case.take(incident, result(("A1", "card_last4", "proved"), ("A2", "card_expiry", "proved")))
+    assert current_facts(incident).persons_with_card == 0
+
+
+def test_two_incidents_know_the_same_person_by_different_indexes(shop_case, incident):
+    other = shop_case.incident()
+    assert index(incident, "email", "taro@mail.example") != index(other, "email", "taro@mail.example")

@@ -138,6 +138,9 @@ def _facts(people: Iterable[Person], beyond: int) -> dict[str, Any]:
         union |= person.proved | person.possible or person.population
     proved = sum(1 for person in people if person.proved)
     with_card = sum(1 for person in people if (person.proved | person.possible) & CARD_ITEMS)
+    # Whoever is beyond the list was within the same reach, and so were the cards that they typed.
+    if any(person.possible & CARD_ITEMS for person in people):
+        with_card += beyond
     return {
         "items": masks.items(union),
         "persons": {"confirmed": proved, "upper": len(people) + beyond},
