@@ -139,7 +139,10 @@ def test_the_reports_of_story_a_tell_the_number_that_is_true(demo, story: str, p
 
 def test_the_report_of_story_b_tells_the_number_that_is_true(demo):
     text = (demo.papers("B") / "3-prompt-report" / "速報-第1版.txt").read_text(encoding="utf-8")
-    assert f"{len(demo.sample.within_reach):,}人" in text
+    # Guests were on the altered page too; they stand on no list, and count.
+    most = len(demo.sample.within_reach) + demo.sample.strangers_within_reach
+    assert f"おそれのある最大の人数：{most:,}人" in text
+    assert f"うちクレジットカード情報を含む人数※：{most:,}人" in text
 
 
 def test_the_final_report_tells_the_difference_and_keeps_the_number(demo):
