@@ -26,7 +26,7 @@ def main() -> int:
         for line in done.stdout.splitlines():
             row = Row(**json.loads(line))
             print(
-                f"{row.claim:44} {row.ours:>12,.1f} {row.peer:>14,.1f} {row.unit:10} {row.ratio:>7.2f}  {row.against}"
+                f"{row.claim:44} {row.ours:>12,.2f} {row.peer:>14,.2f} {row.unit:10} {row.ratio:>7.2f}  {row.against}"
             )
     return 1 if failed else 0
 
