@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The first example of a property test loads data files; how long that takes on a busy machine proves nothing.
+settings.register_profile("calm", deadline=None)
+settings.load_profile("calm")
 
 REPO = Path(__file__).resolve().parents[1]
 

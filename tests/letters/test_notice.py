@@ -66,7 +66,7 @@ def test_the_laws_five_items_stand_under_headings_of_their_own_in_its_order(lang
     assert headings[:5] == wanted
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(KEYS), max_size=6), st.lists(st.sampled_from(KEYS), max_size=6), st.sampled_from(LANGS))
 def test_only_that_persons_items_are_told(proved: list[str], possible: list[str], lang: Lang) -> None:
     letter = make(facts(proved=proved, possible=possible), lang)
@@ -79,7 +79,7 @@ def test_only_that_persons_items_are_told(proved: list[str], possible: list[str]
     assert told == [tuple(catalogue.say(key, lang) for key in keys) for keys in expected if keys]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sampled_from(KEYS), min_size=1, max_size=6, unique=True), st.sampled_from(LANGS))
 def test_the_advice_is_that_for_exactly_these_items(keys: list[str], lang: Lang) -> None:
     half = len(keys) // 2

@@ -97,7 +97,7 @@ def test_what_was_typed_never_becomes_markup(every_block: Callable[[str], Letter
     assert "49" not in parsed.words
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(min_size=1, max_size=80))
 def test_any_text_at_all_stays_text(every_block: Callable[[str], Letter], words: str) -> None:
     parsed = Page(render.html(every_block(words)))

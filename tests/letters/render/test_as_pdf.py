@@ -213,7 +213,7 @@ def test_every_character_of_the_typeface_can_be_printed(every_block: Callable[[s
     assert render.pdf(letter).startswith(b"%PDF-1.7")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(min_size=1, max_size=200))
 def test_any_text_at_all_can_be_printed(every_block: Callable[[str], Letter], typed: str) -> None:
     assert render.pdf(every_block(typed)).startswith(b"%PDF-1.7")
