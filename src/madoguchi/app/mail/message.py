@@ -72,11 +72,6 @@ def deliverable(address: str) -> str | None:
     return spelled if len(spelled) <= ADDRESS_OCTETS else None
 
 
-def usable_address(address: str) -> bool:
-    """Tell whether mail can be sent to ``address`` (`deliverable`)."""
-    return deliverable(address) is not None
-
-
 def can_go_out(raw: bytes) -> bool:
     """Tell whether ``raw`` passes every server as it is: ASCII, CR and LF only together, lines of at most 998 octets."""
     return (

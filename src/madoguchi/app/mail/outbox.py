@@ -76,7 +76,7 @@ def deliver(connection: SmtpConnection, *, sender: str, now, limit: int = 1000) 
     cannot be reached again; what was not tried stays queued.
     """
     done, refused = Delivered(), 0
-    row, outcome = _turn(None, None, now())
+    row = _turn(None, None, now())
     while row is not None:
         outcome = _hand_over(connection, sender, row)
         setattr(done, outcome.state, getattr(done, outcome.state) + 1)
@@ -87,7 +87,7 @@ def deliver(connection: SmtpConnection, *, sender: str, now, limit: int = 1000) 
         stop = limit <= 0 or done.stopped
         if outcome.state != "sent" and len(done.reasons) < 5:
             done.reasons.append(outcome.answer)
-        row, outcome = _turn(row, outcome, now(), claim=not stop)
+        row = _turn(row, outcome, now(), claim=not stop)
     return done
 
 
@@ -115,8 +115,10 @@ def _hand_over(connection: SmtpConnection, sender: str, row: OutgoingMail) -> Ou
 
 
 @transaction.atomic
-def _turn(row: OutgoingMail | None, outcome: Outcome | None, now: datetime, *, claim: bool = True):
-    """Write the end of ``row`` and claim the next in one transaction: one commit a message."""
+def _turn(
+    row: OutgoingMail | None, outcome: Outcome | None, now: datetime, *, claim: bool = True
+) -> OutgoingMail | None:
+    """Write the end of ``row`` and claim the next, which is returned, in one transaction: one commit a message."""
     if row is not None and outcome is not None:
         _end(row, outcome, now)
     while claim:
@@ -128,8 +130,8 @@ def _turn(row: OutgoingMail | None, outcome: Outcome | None, now: datetime, *, c
         )
         if won:
             next_row.attempts, next_row.claimed_at = next_row.attempts + 1, now
-            return next_row, None
-    return None, None
+            return next_row
+    return None
 
 
 def _end(row: OutgoingMail, outcome: Outcome, now: datetime) -> None:
@@ -143,4 +145,4 @@ def _end(row: OutgoingMail, outcome: Outcome, now: datetime) -> None:
 
 
 def _aad(row: OutgoingMail, name: str) -> str:
-    return f"mail_outgoingmail:{row.id}:{name}"
+    return seal.place("mail_outgoingmail", row.id, name)

@@ -1,6 +1,7 @@
 """One person's notice as a letter, from the facts on which the round was approved."""
 
 from madoguchi.app.company import masks
+from madoguchi.app.company.models import Person
 from madoguchi.app.company.paper_facts import notice_facts
 from madoguchi.app.company.queries import facts_of
 from madoguchi.app.days import legal_day
@@ -15,7 +16,7 @@ def letter(notice: Notice, *, contact: Contact | None) -> Letter:
 
     Only this person's own items stand in it; an item that is proved is not named again as possible.
     """
-    round_, person = notice.round, notice.person
+    round_ = notice.round
     return notice_letter.make(
         notice_facts(
             facts_of(round_.sheet),
@@ -23,13 +24,17 @@ def letter(notice: Notice, *, contact: Contact | None) -> Letter:
             date=legal_day(round_.approved_at or round_.prepared_at),
             person=contact.name if contact else None,
             address=_postal(contact) if contact and notice.channel == Channel.POST else None,
-            proved=masks.items(person.proved),
-            possible=masks.items(person.possible & ~person.proved),
+            **own_items(notice.person),
             reference=notice.reference if contact else "XXXXX-XXXXX",
             lang=round_.lang,
         ),
         round_.lang,
     )
+
+
+def own_items(person: Person) -> dict[str, list[str]]:
+    """Return what a notice names of a person, ``proved`` and ``possible``: an item that is proved stands there alone."""
+    return {"proved": masks.items(person.proved), "possible": masks.items(person.possible & ~person.proved)}
 
 
 def _postal(contact: Contact) -> str:

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from madoguchi.app.accounts.models import Member
 from madoguchi.app.accounts.permission import may_approve
-from madoguchi.app.company import masks
 from madoguchi.app.company.models import Incident
 from madoguchi.app.company.queries import current_scan, current_sheet
 from madoguchi.app.company.services.incidents import must_be_open
@@ -23,7 +22,7 @@ from madoguchi.app.mail.models import OutgoingMail
 from madoguchi.app.mail.work import DELIVER
 from madoguchi.app.notices.folder import write_whole
 from madoguchi.app.notices.models import Channel, Notice, Round
-from madoguchi.app.notices.papers import letter
+from madoguchi.app.notices.papers import letter, own_items
 from madoguchi.app.service import Done, service
 from madoguchi.letters import render
 from madoguchi.problem import LANGS, Lang, Problem
@@ -211,13 +210,11 @@ def _issued(batch: list[Notice], now) -> None:
 
 def _part(notice: Notice, content: bytes, **more: str) -> dict:
     """Return what the record keeps of one notice: enough to prove later what this person was told, and nobody else."""
-    person = notice.person
     return {
         "notice": str(notice.id),
         "reference": notice.reference,
-        "person": str(person.id),
-        "proved": masks.items(person.proved),
-        "possible": masks.items(person.possible & ~person.proved),
+        "person": str(notice.person_id),
+        **own_items(notice.person),
         "sha256": hashlib.sha256(content).hexdigest(),
         **more,
     }
