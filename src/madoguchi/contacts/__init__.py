@@ -1,0 +1,1 @@
+"""Where to ask: a site's pages and its official windows."""

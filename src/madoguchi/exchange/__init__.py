@@ -1,0 +1,1 @@
+"""How the two sides talk: signed notices, inquiries, answers and announcements."""
