@@ -40,6 +40,7 @@ test-deps: setup ## Install what the tests need from the system, and fill the wh
 	@missing=''; \
 	[ -n "$$(ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null; command -v initdb)" ] || missing="$$missing postgresql"; \
 	command -v openssl >/dev/null || missing="$$missing openssl"; \
+	[ -x /usr/sbin/dovecot ] || command -v dovecot >/dev/null || missing="$$missing dovecot-imapd"; \
 	if [ -n "$$missing" ]; then \
 	  echo "tests need these system packages:$$missing"; \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

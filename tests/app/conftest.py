@@ -91,8 +91,9 @@ def url(name: str) -> str:
 
 
 # Test modules import models, so Django is set up before the first of them is collected. The home is of the company's
-# mode, which holds every app; the person's is tried in processes of its own. The variables do not outlive this: programs
-# started by tests, and the processes of xdist, must find a home of their own.
+# mode with the person's app beside it, which no real home has; that the two never meet is tried in processes of their
+# own. The variables do not outlive this: programs started by tests, and the processes of xdist, must find a home of
+# their own.
 with pytest.MonkeyPatch.context() as patch:
     patch.setenv(
         homes.ENVIRONMENT,
@@ -101,6 +102,9 @@ with pytest.MonkeyPatch.context() as patch:
         ),
     )
     patch.setenv("DJANGO_SETTINGS_MODULE", "madoguchi.app.settings.company")
+    from django.conf import settings
+
+    settings.INSTALLED_APPS.append("madoguchi.app.person")
     django.setup()
 
 
@@ -275,6 +279,18 @@ class Shop:
 
         made = prepare_round(incident=incident, by=self.manager, lang=lang)
         return approve_round(round_=made, by=self.owner) if approved else made
+
+    page = "https://www.minato.example/news/oshirase.html"
+
+    def has_domain(self, domain: str = "minato.example", *, key: bool = False) -> None:
+        """Give the shop its official domain, and a key to sign with."""
+        from madoguchi.app.accounts.services import change_organisation
+        from madoguchi.app.statements.services import make_key
+
+        change_organisation(organisation=self.organisation, by=self.owner, domain=domain)
+        self.organisation.refresh_from_db()
+        if key:
+            make_key(organisation=self.organisation, by=self.owner)
 
     def contact(self, list_id: str):
         """Return what the list says of a person."""

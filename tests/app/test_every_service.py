@@ -18,6 +18,7 @@ from django.utils import timezone
 from madoguchi.app.accounts import services as accounts
 from madoguchi.app.accounts.models import Member
 from madoguchi.app.accounts.permission import Refused, System, table
+from madoguchi.app.announcements import services as announcements
 from madoguchi.app.company import services as company
 from madoguchi.app.company.models import Person
 from madoguchi.app.company.services.export import announce_export
@@ -228,6 +229,34 @@ def unsure_settled(shop, tmp_path) -> Scenario:
     OutgoingMail.objects.filter(id=row.id).update(state=State.UNSURE, ended_at=timezone.now())
     call = partial(mail.settle_unsure, mail=row, by=shop.manager, was_sent=True, reason="サーバーの記録")
     return Scenario(call, row.log, "was_sent")
+
+
+def an_announcement(shop, *, approved: bool):
+    shop.has_domain()
+    made = announcements.prepare_announcement(incident=shop.incident(), by=shop.manager, url=shop.page)
+    return announcements.approve_announcement(announcement=made, by=shop.owner) if approved else made
+
+
+@scenario(announcements.prepare_announcement)
+def announcement_prepared(shop, tmp_path) -> Scenario:
+    shop.has_domain()
+    of = shop.incident()
+    call = partial(announcements.prepare_announcement, incident=of, by=shop.staff, url=shop.page)
+    return Scenario(call, of.record_log(), "url")
+
+
+@scenario(announcements.approve_announcement)
+def announcement_approved(shop, tmp_path) -> Scenario:
+    made = an_announcement(shop, approved=False)
+    call = partial(announcements.approve_announcement, announcement=made, by=shop.owner)
+    return Scenario(call, made.record_log(), "alone")
+
+
+@scenario(announcements.publish_announcement)
+def announcement_published(shop, tmp_path) -> Scenario:
+    made = an_announcement(shop, approved=True)
+    call = partial(announcements.publish_announcement, announcement=made, by=shop.staff, folder=tmp_path / "web")
+    return Scenario(call, made.record_log(), "signed")
 
 
 def entries() -> Counter:

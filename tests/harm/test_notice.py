@@ -46,6 +46,10 @@ def test_a_card_comes_first_and_its_statements_are_never_crowded_out():
     assert "明細を、漏えいのおそれがある期間の初めまで" in lines[1]
 
 
+def test_the_first_day_of_the_period_is_named_when_it_is_known():
+    assert "2026年8月1日（土）" in notice_advice(["card_number"], period_start="2026-08-01")[1]
+
+
 def test_a_medical_record_is_spoken_of_beside_a_card():
     lines = notice_advice(["name", "card_number", "medical_history"])
     assert any("金銭を求めたり公開をほのめかしたり" in line for line in lines)

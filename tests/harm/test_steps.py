@@ -1,6 +1,7 @@
 """What to do, by item; the cases are in cases/advice.yaml."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,35 @@ def test_whoever_is_to_be_called_can_be_reached_and_is_sourced(key):
 def test_the_sixty_days_are_marked_as_unconfirmed():
     step = next(step for step in advice(["card_number"]) if step.id == "card_sixty_days")
     assert not step.confirmed
+
+
+@pytest.mark.parametrize("day", [date(2026, 8, 1), "2026-08-01"])
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ja", "2026年8月1日（土）"), ("en", "Saturday, 1 August 2026"), ("ja-easy", "2026年8月1日（土曜日）")],
+)
+def test_the_steps_that_look_back_name_the_first_day_when_it_is_known(day, lang, said):
+    items = ["card_number", "bank_account", "email", "password"]
+    found = {step.id: step.text for step in advice(items, lang, period_start=day)}
+    assert {key for key, text in found.items() if said in text} == {"card_statements", "bank_watch", "login_history"}
+    assert not [text for text in found.values() if "{" in text]
+
+
+@given(some_items, st.dates(), st.sampled_from(LANGS))
+def test_a_known_first_day_changes_words_only(items, day, lang):
+    told, untold = advice(items, lang, day), advice(items, lang)
+    assert [(step.id, step.items) for step in told] == [(step.id, step.items) for step in untold]
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "8月1日", ""])
+def test_a_first_day_that_is_none_is_refused(day):
+    with pytest.raises(Problem, match="2026-08-01"):
+        advice(["card_number"], period_start=day)
+
+
+def test_a_step_that_looks_back_without_naming_the_day_is_refused():
+    with pytest.raises(Problem, match="first day"):
+        read_model(steps.StepFile, f"steps: [{ONE}, always: true, since: {{ja: 日。, en: day, ja-easy: 日（ひ）}}}}]")
 
 
 ONE = "{id: a, when: week, order: 1, text: {ja: 文。, en: t, ja-easy: 文（ぶん）}"

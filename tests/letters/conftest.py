@@ -1,14 +1,17 @@
 """Facts of a made-up incident, and letters that hold every kind of block."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from madoguchi.letters import render
 from madoguchi.letters.letter import Heading, Letter, Lines, Note, Paragraph, Points, Table
 from madoguchi.letters.report import ReportFacts
+from madoguchi.letters.wording import Wording
 from madoguchi.text import datafile
 
 CASES = Path(__file__).parent / "cases"
@@ -88,3 +91,44 @@ def every_answer() -> list[dict[str, Any]]:
 def _answers(annotation: Any) -> list[str]:
     args = get_args(annotation)
     return [arg for arg in args if isinstance(arg, str)] + [key for arg in args for key in _answers(arg)]
+
+
+@pytest.fixture(scope="session")
+def person_facts() -> dict[str, Any]:
+    """Return who writes, to whom and when: what every letter of a person needs; all of it made up."""
+    return {
+        "date": dt.date(2026, 12, 5),
+        "writer": {"name": "見本 花子", "email": "hanako@example.jp", "member_id": "A-1024"},
+        "company": {"name": "株式会社みほん商店"},
+    }
+
+
+@pytest.fixture(scope="session")
+def hold() -> Callable[[Letter, dict[str, Any]], None]:
+    """Hold a letter against a case: the words that stand in it, those that do not, and those in their order."""
+
+    def check(letter: Letter, case: dict[str, Any]) -> None:
+        def squeezed(words: str) -> str:
+            return re.sub(r"\s", "", words)
+
+        text = squeezed(letter.subject + render.text(letter))
+        assert [words for words in case.get("stands", []) if squeezed(words) not in text] == []
+        assert [words for words in case.get("absent", []) if squeezed(words) in text] == []
+        places = [text.index(squeezed(words)) for words in case.get("order", [])]
+        assert places == sorted(places)
+
+    return check
+
+
+@pytest.fixture
+def said_texts(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Return the keys of all texts that letters say from now on."""
+    keys: set[str] = set()
+    say = Wording.say
+
+    def listening(self: Wording, key: str, /, **values: object) -> str:
+        keys.add(key)
+        return say(self, key, **values)
+
+    monkeypatch.setattr(Wording, "say", listening)
+    return keys

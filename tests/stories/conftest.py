@@ -26,10 +26,14 @@ class Demo:
         """The sample, with what is known to be true about it."""
         return Sample.read(self.out / "sample" / "sample.json")
 
-    def papers(self, story: str) -> Path:
-        """Return the folder of a story's papers: ``A`` or ``B``."""
-        (folder,) = (self.out / "company" / "papers").glob(f"{story}-*")
+    def papers(self, story: str, side: str = "company") -> Path:
+        """Return the folder of a story's papers (``A`` or ``B``) on one side."""
+        (folder,) = (self.out / side / "papers").glob(f"{story}-*")
         return folder
+
+    def said(self, step: str) -> str:
+        """Return what a step said, in Japanese."""
+        return next(each["ja"] for each in self.answer["steps"] if each["step"] == step)
 
 
 def madoguchi(*arguments: object) -> subprocess.CompletedProcess[str]:

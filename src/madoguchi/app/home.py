@@ -2,7 +2,8 @@
 
     home/home.toml    what this home is; written once, edited by hand for the database and the mail server
     home/db.sqlite3   the database, unless home.toml names a PostgreSQL one
-    home/keys/        the key store, apart from the database so that keys can be destroyed; mail-password, where one is needed
+    home/keys/        the key store, apart from the database so that keys can be destroyed; mail-password and inbox-password,
+                      where they are needed
     home/files/       what was sent to us, unchanged
     home/out/         papers made for printing and sending
 
@@ -15,14 +16,14 @@ import stat
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from ipaddress import ip_address
+from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import OperationalError, connect
-from typing import Literal, Self, get_args
+from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
+from madoguchi.app.servers import Inbox, MailServer
 from madoguchi.problem import Problem
 from madoguchi.text.datafile import check
 
@@ -34,36 +35,8 @@ FILE = "home.toml"
 FOLDERS = ("keys", "files", "out")
 LOCK = "lock"
 LOCK_SECONDS = 120.0
-MAIL_PASSWORD = "mail-password"  # noqa: S105 - the name of its file
-
-
-class MailServer(BaseModel):
-    """The SMTP server that takes this home's mail, and the address in From (``sender``).
-
-    ``security`` is how the line is closed: ``starttls`` (mostly port 587), ``tls`` (mostly 465), or ``none``, which is
-    for a server on this machine alone, since notices are personal data: `Problem` for any other host. ``user`` is the
-    login, empty for none; its password never stands here but in ``keys/mail-password`` (`Home.mail_password`).
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    host: str = Field(default="", pattern=r"^\S*$")
-    port: int = Field(default=25, ge=1, le=65535)
-    security: Literal["none", "starttls", "tls"] = "none"
-    user: str = Field(default="", pattern=r"^[!-~]*$")
-    sender: str = Field(default="", pattern=r"^$|^[!-;=?A-~]+@[!-;=?A-~]+$")
-
-    @model_validator(mode="after")
-    def _is_safe_on_the_way(self) -> Self:
-        if self.host and self.security == "none" and not _is_this_machine(self.host):
-            raise Problem(
-                ja="通知は個人情報なので、暗号化せずに別の計算機へは送れません。"
-                'security に "starttls"（多くは587番ポート）か "tls"（多くは465番）と書いてください。',
-                en="notices are personal data and do not go to another machine in the clear;"
-                ' write security = "starttls" (mostly port 587) or "tls" (mostly 465)',
-                place="mail.security",
-            )
-        return self
+MAIL_PASSWORD = "mail-password"  # noqa: S105 - the names of their files
+INBOX_PASSWORD = "inbox-password"  # noqa: S105
 
 
 class HomeFile(BaseModel):
@@ -76,6 +49,7 @@ class HomeFile(BaseModel):
     time_zone: Literal["Asia/Tokyo"] = "Asia/Tokyo"
     database: str = Field(default="", pattern=r"^$|^postgres(ql)?://\S+$")
     mail: MailServer = MailServer()
+    inbox: Inbox = Inbox()
 
 
 @dataclass(frozen=True)
@@ -86,6 +60,7 @@ class Home:
     mode: Mode
     database: str
     mail: MailServer
+    inbox: Inbox = field(default_factory=Inbox)
 
     @property
     def sqlite(self) -> Path:
@@ -108,14 +83,20 @@ class Home:
         return self.path / "out"
 
     def mail_password(self) -> str:
-        """Return the first line of ``keys/mail-password`` (UTF-8), or "" where ``mail.user`` is empty.
+        """Return the password of the mail server (`_password`), or "" where ``mail.user`` is empty."""
+        return self._password(MAIL_PASSWORD) if self.mail.user else ""
+
+    def inbox_password(self) -> str:
+        """Return the password of the inbox (`_password`), or "" where ``inbox.user`` is empty."""
+        return self._password(INBOX_PASSWORD) if self.inbox.user else ""
+
+    def _password(self, name: str) -> str:
+        """Return the first line of ``keys/name`` (UTF-8).
 
         It is read anew for each connection, so a changed password needs no restart. `Problem` when the file is missing,
         empty, or open to other users of the machine.
         """
-        if not self.mail.user:
-            return ""
-        file = self.keys / MAIL_PASSWORD
+        file = self.keys / name
         try:
             _must_be_closed(file)
             password = file.read_text(encoding="utf-8-sig").partition("\n")[0].rstrip("\r")
@@ -157,7 +138,9 @@ class Home:
             yield
 
 
-def create(path: Path | str, mode: Mode, *, database: str = "", mail: MailServer | None = None) -> Home:
+def create(
+    path: Path | str, mode: Mode, *, database: str = "", mail: MailServer | None = None, inbox: Inbox | None = None
+) -> Home:
     """Make the home ``path`` of ``mode`` (folders 0700), or open the one that is there.
 
     ``database`` is empty for the SQLite file in the home, or ``postgres://user@host/name``. `Problem` when the folder
@@ -165,7 +148,8 @@ def create(path: Path | str, mode: Mode, *, database: str = "", mail: MailServer
     """
     path = Path(path).expanduser().absolute()
     if not (path / FILE).exists():
-        _write(path, check(HomeFile, {"version": VERSION, "mode": mode, "database": database}), mail or MailServer())
+        told = check(HomeFile, {"version": VERSION, "mode": mode, "database": database})
+        _write(path, told, mail or MailServer(), inbox or Inbox())
     home = open_home(path).must_be(mode)
     if database and database != home.database:
         raise Problem(
@@ -196,7 +180,7 @@ def open_home(path: Path | str) -> Home:
     _must_be_closed(path)
     told = _parse(text, file=str(path / FILE))
     _make_folders(path)
-    return Home(path=path, mode=told.mode, database=told.database, mail=told.mail)
+    return Home(path=path, mode=told.mode, database=told.database, mail=told.mail, inbox=told.inbox)
 
 
 def from_environment() -> Home:
@@ -230,7 +214,7 @@ def _parse(text: str, *, file: str) -> HomeFile:
     return check(HomeFile, value, file=file)
 
 
-def _write(path: Path, told: HomeFile, mail: MailServer) -> None:
+def _write(path: Path, told: HomeFile, mail: MailServer, inbox: Inbox) -> None:
     """Make the folders, then home.toml in one step, last: a folder without it is no home yet."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -256,7 +240,12 @@ def _write(path: Path, told: HomeFile, mail: MailServer) -> None:
             f"# file keys/{MAIL_PASSWORD} (chmod 600), never of this one.\n"
             "[mail]\n"
             f"host = {_toml(mail.host)}\nport = {mail.port}\nsecurity = {_toml(mail.security)}\n"
-            f"user = {_toml(mail.user)}\nsender = {_toml(mail.sender)}\n"
+            f"user = {_toml(mail.user)}\nsender = {_toml(mail.sender)}\n\n"
+            "# The IMAP mailbox that mail to us is read from. It is only read: nothing in it is changed or deleted.\n"
+            f"# Its password is the only line of the file keys/{INBOX_PASSWORD} (chmod 600).\n"
+            "[inbox]\n"
+            f"host = {_toml(inbox.host)}\nport = {inbox.port}\nsecurity = {_toml(inbox.security)}\n"
+            f"user = {_toml(inbox.user)}\nfolder = {_toml(inbox.folder)}\n"
         )
         new = path / f"{FILE}.new"
         new.unlink(missing_ok=True)
@@ -268,13 +257,6 @@ def _write(path: Path, told: HomeFile, mail: MailServer) -> None:
         new.replace(path / FILE)
     except OSError as error:
         raise _cannot_be_made(path, error) from None
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.casefold() == "localhost"
 
 
 def _make_folders(path: Path) -> None:

@@ -34,7 +34,7 @@ MARK = "demo.json"
 )
 @answers
 def command(out: str, as_json: bool, lang: Lang) -> int:
-    """Make the sample, open the local post office, and have each side tell its half in a process of its own."""
+    """Make the sample, open post office and web site on this machine, and have each side tell its half."""
     folder = Path(out).absolute()
     _new_folder(folder)
     steps: list[dict[str, Any]] = []
@@ -52,9 +52,28 @@ def command(out: str, as_json: bool, lang: Lang) -> int:
     return 0
 
 
+# Who tells which part, in the order of the days; "swindler" is a stranger who writes into the thread of story B.
+COURSE = (
+    ("company", "open"),
+    ("company", "A1"),
+    ("person", "A1"),
+    ("company", "A2"),
+    ("person", "A2"),
+    ("company", "A3"),
+    ("person", "A3"),
+    ("company", "B1"),
+    ("person", "B1"),
+    ("swindler", "B"),
+    ("company", "B2"),
+    ("person", "B2"),
+    ("company", "verify"),
+    ("person", "verify"),
+)
+
+
 def _tell(folder: Path) -> Iterator[dict[str, Any]]:
-    """Yield each step as it is done."""
-    from madoguchi.app.demo.post_office import PostOffice
+    """Yield each step as it is done: each side in processes of its own, between them a post office and a web site."""
+    from madoguchi.app.demo import between
     from madoguchi.app.demo.sample import make
 
     start = time.perf_counter()
@@ -64,11 +83,13 @@ def _tell(folder: Path) -> Iterator[dict[str, Any]]:
     ja = f"架空のお店の名簿（{sample.listed:,}人）、流出したデータベース、アクセスログを作りました。"
     en = f"a made-up shop's list ({sample.listed:,} people), stolen database and access log are made"
     yield {"step": "sample", "ja": ja, "en": en, "seconds": seconds}
-    with PostOffice(folder / "post-office") as office:
-        company = folder / "company"
-        arguments = [company / "home", folder / "sample" / "sample.json", company / "papers", office.port]
-        with _Sign(office) as sign:
-            for line in _side("madoguchi.app.demo.company", arguments):
+    with between.opened(folder, sample) as (office, places), _Sign(office) as sign:
+        between.order_mail(places)
+        for side, part in COURSE:
+            if side == "swindler":
+                between.fake_support(places)
+                continue
+            for line in _side(f"madoguchi.app.demo.{side}", [folder / "places.json", part]):
                 if "step" in line:
                     yield line
                 else:
@@ -165,20 +186,29 @@ CLOSING = {
     "ja": "おわりました。書類はここにあります：{folder}（README.txt に案内があります）",
     "en": "done. The papers lie in {folder} (README.txt says which is which)",
 }
-GUIDE = """みほん雑貨店（架空の店）の事案の書類です。人も店も事件も架空です。
+GUIDE = """みほん雑貨店（架空の店）と、そのお客様一人の、二つの事案の書類です。人も店も事件も架空です。
 sample/          店の名簿、盗まれたデータベース、アクセスログ、決済ページの記録
-company/papers/  A：データベースの流出、B：決済ページの改ざん。番号の順に、影響を受けた人、義務と期限、速報、本人通知、確報、記録ファイル
-company/home/    店のホーム（データベースと鍵）
-post-office/     練習用の郵便局に届いた本人通知。外には送られていません
+company/papers/  店の側。A：データベースの流出、B：決済ページの改ざん。番号の順に、影響を受けた人、義務と期限、速報、本人通知、公表、
+                 郵送に回した通知、問い合わせへの回答、確報、記録ファイル
+person/papers/   本人の側。届いた通知、今夜すること、本物かどうか、書かれていること、問い合わせ先、問い合わせ、回答の判定、次の相談先、
+                 記録ファイル
+company/home/、person/home/    それぞれのホーム（データベースと鍵）。二つは、メールと店のウェブサイトだけを通じてやりとりします
+company/mailbox/、person/mailbox/    それぞれに届いたメール
+post-office/     練習用の郵便局を通ったすべてのメール。外には送られていません
+web/site/        店のウェブサイトと、公開された鍵（.well-known/madoguchi.json）
 demo.json        何に何秒かかったか
 記録ファイルは、プロジェクトのフォルダーで「.venv/bin/madoguchi record verify …/case-file.zip --keys …/keys.json」と入力すると検証できます。
 
-The papers of a made-up shop's incidents. The people, the shop and the events are invented.
+The papers of a made-up shop and one of its customers, in two incidents. The people, the shop and the events are invented.
 sample/          the shop's list, the stolen database, the access log, what the payment page saw
-company/papers/  A: the database was copied, B: the card form was skimmed. In order: who was affected, duties and dates,
-                 prompt report, notices, final report, case file
-company/home/    the shop's home (database and keys)
-post-office/     the notices as they arrived at the practice post office; none was sent on
+company/papers/  the shop's side. A: the database was copied, B: the card form was skimmed. In order: who was affected,
+                 duties and dates, prompt report, notices, announcement, what went by post, answers, final report, case file
+person/papers/   the person's side: the notice, what to do tonight, is it true, what it says, whom to ask, the inquiry, the
+                 reply judged, the next door, case file
+company/home/, person/home/    their homes (database and keys); the two meet only by mail and the shop's web site
+company/mailbox/, person/mailbox/    what arrived for each
+post-office/     every mail that passed the practice post office; none was sent on
+web/site/        the shop's web site, with its published keys (.well-known/madoguchi.json)
 demo.json        what took how long
 A case file is verified, from the project folder, by: .venv/bin/madoguchi record verify …/case-file.zip --keys …/keys.json
 """

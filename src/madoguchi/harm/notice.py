@@ -1,6 +1,7 @@
 """The lines of item 9 in a notice to a person (rule 8(1) item 9, 通則編 3-5-3-3): what they can do, at most five."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from madoguchi.harm.steps import Call, Step, advice, entries
 from madoguchi.problem import Lang
@@ -14,16 +15,17 @@ _CALL: dict[Lang, tuple[str, str, str]] = {
 }
 
 
-def notice_advice(items: Iterable[str], lang: Lang = "ja") -> list[str]:
+def notice_advice(items: Iterable[str], lang: Lang = "ja", period_start: date | str | None = None) -> list[str]:
     """Return at most five lines, the most important for exactly these items, each with whom to call where it helps.
 
     First the steps for the items, tonight's first, one a line; last the warning of messages about this incident.
     Cards, accounts and passwords always stand; after them a step that only repeats items already spoken of gives way
-    to one about another item, so that somebody with a card and a medical record reads about both. Numbers no source confirms are left out: the paper is
-    the company's. No items, no lines. `Problem` for a key that is no item.
+    to one about another item, so that somebody with a card and a medical record reads about both. Numbers no source confirms
+    are left out: the paper is the company's. ``period_start`` as in `advice`. No items, no lines. `Problem` for a key
+    that is no item.
     """
     fit = {entry.id: entry for entry in entries() if entry.notice}
-    steps = [step for step in advice(items, lang) if step.id in fit]
+    steps = [step for step in advice(items, lang, period_start) if step.id in fit]
     own = [step for step in steps if not fit[step.id].always]
     always = [step for step in steps if fit[step.id].always]
     urgent = [step for step in own if step.when == "tonight" and fit[step.id].order <= URGENT]

@@ -1,4 +1,4 @@
-"""What a person can do now about what leaked: a short ordered list, made from `advice/*.yaml` and `calls.yaml`."""
+"""What a person can do now about what leaked: a short ordered list, made from `advice/*.yaml`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from madoguchi import catalogue
-from madoguchi.problem import Lang, Problem
+from madoguchi.harm.fit import Model, known, led_by
+from madoguchi.law import bodies
+from madoguchi.law.bodies import Body
+from madoguchi.problem import LANGS, Lang, Problem
+from madoguchi.text import dates
 from madoguchi.text.datafile import load, nearest
 from madoguchi.text.language import LocalText
 
@@ -19,55 +23,39 @@ _WHEN: dict[When, int] = {"tonight": 0, "week": 1, "month": 2}
 FOLDER = files("madoguchi.harm")
 
 
-class Model(BaseModel):
-    """A data file's object: unknown keys are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CallEntry(Model):
-    """Whom to call: by a number, or by ``where`` their number stands. ``confirmed``: a source of ours states it."""
-
-    name: LocalText
-    phone: str | None = None
-    where: LocalText | None = None
-    hours: LocalText | None = None
-    citations: list[str]
-    confirmed: bool
-
-
-class CallFile(Model):
-    """`calls.yaml`."""
-
-    as_of: date
-    calls: dict[str, CallEntry]
-
-
 class StepEntry(Model):
     """One step as a file states it.
 
     It is for people of whom all items of any one set in ``of`` leaked, or for everybody (``always``). ``replaces`` are
     steps that need not be said beside it. ``order`` counts within its ``when``, lower first. ``notice``: fit for a
-    company's own letter (item 9 of rule 8). ``confirmed``: the facts in it stand in a source of ours.
+    company's own letter (item 9 of rule 8). ``confirmed``: the facts in it stand in a source of ours. ``since`` is the
+    text where the first day of the period in question is known; it names that day as ``{start}``.
     """
 
     id: str
     when: When
     order: int
-    of: list[frozenset[str]] = []
+    of: tuple[frozenset[str], ...] = ()
     always: bool = False
-    replaces: list[str] = []
+    replaces: tuple[str, ...] = ()
     call: str | None = None
     notice: bool = True
     text: LocalText
-    citations: list[str] = []
+    since: LocalText | None = None
+    citations: tuple[str, ...] = ()
     confirmed: bool = True
 
     @model_validator(mode="after")
     def _is_for_somebody(self) -> Self:
         if self.always == bool(self.of):
             raise ValueError("a step is either for some items or for everybody")
+        if self.since and not all("{start}" in self.since.say(lang) for lang in LANGS):
+            raise ValueError("since names the first day as {start} in each language")
         return self
+
+    def say(self, lang: Lang, start: date | None) -> str:
+        """Return the text in ``lang``, with the first day of the period in question where it helps and is known."""
+        return self.since.say(lang, start=dates.say(start, lang)) if self.since and start else self.text.say(lang)
 
 
 class StepFile(Model):
@@ -102,21 +90,23 @@ class Step:
     confirmed: bool
 
 
-def advice(items: Iterable[str], lang: Lang = "ja") -> list[Step]:
+def advice(items: Iterable[str], lang: Lang = "ja", period_start: date | str | None = None) -> list[Step]:
     """Return what to do about ``items`` (keys of the catalogue), tonight's steps first; nothing for no items.
 
     Each step stands once however many items lead to it, and a step for a combination stands instead of those for its
-    parts. `Problem` for a key that is no item.
+    parts. ``period_start`` (a day, or one written as ISO 8601) is the first day on which the items may have leaked:
+    the steps that look back name it. `Problem` for a key that is no item and for a day that is none.
     """
-    leaked = _known(items)
+    leaked = known(items)
+    start = _day(period_start)
     return [
         Step(
             id=entry.id,
             when=entry.when,
-            text=entry.text.say(lang),
+            text=entry.say(lang, start),
             call=call(entry.call, lang) if entry.call else None,
-            items=tuple(catalogue.in_order(_led_by(entry, leaked))),
-            citations=tuple(entry.citations),
+            items=tuple(catalogue.in_order(_own(entry, leaked))),
+            citations=entry.citations,
             confirmed=entry.confirmed,
         )
         for entry in _chosen(leaked)
@@ -124,7 +114,7 @@ def advice(items: Iterable[str], lang: Lang = "ja") -> list[Step]:
 
 
 def call(key: str, lang: Lang = "ja") -> Call:
-    """Return an entry of `calls.yaml` in one language."""
+    """Return one of `calls` in one language."""
     entry = calls()[key]
     return Call(
         key=key,
@@ -138,9 +128,9 @@ def call(key: str, lang: Lang = "ja") -> Call:
 
 
 @cache
-def calls() -> dict[str, CallEntry]:
-    """Return `calls.yaml`."""
-    return load(CallFile, FOLDER / "calls.yaml").calls
+def calls() -> dict[str, Body]:
+    """Return whom a step can send people to: the bodies of `law` that are reached by phone."""
+    return {key: body for key, body in bodies.load().items() if body.phone or body.where}
 
 
 @cache
@@ -166,19 +156,22 @@ def entries() -> tuple[StepEntry, ...]:
     return tuple(sorted((entry for _, entry in found), key=lambda entry: (_WHEN[entry.when], entry.order)))
 
 
-def _known(items: Iterable[str]) -> frozenset[str]:
-    keys = list(items)
-    catalogue.check_keys(keys)
-    return frozenset(keys)
+def _day(day: date | str | None) -> date | None:
+    try:
+        return date.fromisoformat(day) if isinstance(day, str) else day
+    except ValueError:
+        raise Problem(
+            ja="期間の初めの日が日付になっていません。2026-08-01 のように書いてください。",
+            en="the first day of the period is not a date; write it like 2026-08-01",
+            place="period_start",
+        ) from None
 
 
-def _led_by(entry: StepEntry, leaked: frozenset[str]) -> frozenset[str]:
-    if entry.always:
-        return leaked
-    return frozenset().union(*(keys for keys in entry.of if keys <= leaked))
+def _own(entry: StepEntry, leaked: frozenset[str]) -> frozenset[str]:
+    return leaked if entry.always else led_by(entry.of, leaked)
 
 
 def _chosen(leaked: frozenset[str]) -> list[StepEntry]:
-    wanted = [entry for entry in entries() if _led_by(entry, leaked)]
+    wanted = [entry for entry in entries() if _own(entry, leaked)]
     replaced = {name for entry in wanted for name in entry.replaces}
     return [entry for entry in wanted if entry.id not in replaced]

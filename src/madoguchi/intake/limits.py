@@ -33,6 +33,18 @@ class Limits:
     line_bytes: int = 16 * MIB
     """Bytes of one line held in memory. One INSERT of mysqldump is 1 to 16 MiB (its net_buffer_length)."""
 
+    page_bytes: int = 8 * MIB
+    """Bytes (or characters) of one HTML page. The longest public notices have 1 MiB, pictures inside them included."""
+
+    mail_parts: int = 1_000
+    """Parts of one mail. A long thread forwarded with its attachments has some dozens."""
+
+    mail_depth: int = 20
+    """Multiparts inside multiparts of one mail. Gateways and signatures add a layer each; nobody adds twenty."""
+
+    mail_fields: int = 2_000
+    """Header fields of one mail or part. Many relays and filters add a hundred."""
+
     broken_places: int = 1_000
     """Lines with unreadable bytes listed one by one for a file; the others are counted."""
 

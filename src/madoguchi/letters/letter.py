@@ -41,11 +41,12 @@ class Paragraph(_Block):
 
 
 class Points(_Block):
-    """A list; ``numbered`` where the order counts."""
+    """A list; ``numbered`` where the order counts, from ``start`` on where it goes on with an earlier one."""
 
     kind: Literal["points"] = "points"
     texts: tuple[Text, ...]
     numbered: bool = False
+    start: int = 1
 
 
 class Table(_Block):
@@ -78,7 +79,8 @@ class Letter(BaseModel):
     """A letter ready for `render`.
 
     ``subject`` is for a mail, ``title`` stands on the page, ``opening`` (date, addressee, sender) above it and
-    ``blocks`` below; ``date`` is the letter's day and the only time that its PDF knows.
+    ``blocks`` below; ``date`` is the letter's day and the only time that its PDF knows. ``paper``: ``large`` is set in 14
+    point; a ``sheet`` too, and smaller where it would not fit one page otherwise.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -89,6 +91,7 @@ class Letter(BaseModel):
     title: Title
     sender: Line = ""
     date: dt.date
+    paper: Literal["letter", "large", "sheet"] = "letter"
     opening: tuple[Block, ...] = ()
     blocks: tuple[Block, ...]
 

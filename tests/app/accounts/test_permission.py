@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from madoguchi.app.accounts.models import Member, Organisation, Role, User
-from madoguchi.app.accounts.permission import Refused, System, Table, may, may_approve, table
+from madoguchi.app.accounts.permission import Refused, System, Table, ThePerson, may, may_approve, table
 from madoguchi.problem import LANGS, Problem
 from madoguchi.text.datafile import check, read_yaml
 
@@ -35,6 +35,8 @@ def test_each_case_of_the_table(case: dict, ours: Organisation, theirs: Organisa
     whose = case.get("whose", "ours")
     if case["role"] == "system":
         asker = System("test")
+    elif case["role"] == "person":
+        asker = ThePerson()
     else:
         asker = person(ours, case["role"])
         if whose == "left":

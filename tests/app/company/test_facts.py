@@ -79,6 +79,11 @@ def test_the_planned_day_is_not_the_day_it_was_done():
             "secondary_told",
         ),
         ({"discoverer": "person", "discoverer_text": "お客様の声"}, {"discoverer": "partner"}, "discoverer_text"),
+        (
+            {"others": {"compensation": "検討中"}, "compensation_told": "検討しています。"},
+            {"others": {"compensation": "商品券を送付"}},
+            "compensation_told",
+        ),
     ],
 )
 def test_a_text_about_a_state_goes_with_the_state(before: dict, now: dict, text: str):

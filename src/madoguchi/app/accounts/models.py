@@ -8,12 +8,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+# Letters, digits, hyphens, as mail and the web write it (RFC 1123); one in Japanese in its xn-- form.
+DOMAIN = r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$"
+
 
 class Organisation(models.Model):
     """A company (事業者), or the one implicit organisation of a person's home.
 
     The fields are those that reports and notices print: the reporter and 事務連絡者 of the official report form
-    (``contact_*``), and the window that persons are told (``desk_*``). Empty means not told yet.
+    (``contact_*``), and the window that persons are told (``desk_*``). ``domain`` is the official one, under which its
+    signed statements are published. Empty means not told yet.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,6 +37,7 @@ class Organisation(models.Model):
     desk_email = models.EmailField(blank=True)
     desk_hours = models.CharField(max_length=200, blank=True)
     website = models.URLField(blank=True)
+    domain = models.CharField(max_length=253, blank=True, validators=[RegexValidator(DOMAIN)])
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from madoguchi.problem import LANGS, Problem
 from madoguchi.text.datafile import load
 from madoguchi.text.language import LocalText
 
-SYSTEM = "system"
+SYSTEM, PERSON = "system", "person"
 ASCII_COMMA, JAPANESE_COMMA = ", ", "、"
 
 
@@ -48,7 +48,7 @@ class Table(BaseModel):
 
     @model_validator(mode="after")
     def _roles_are_those_of_the_database(self) -> Self:
-        if set(self.roles) != {*Role.values, SYSTEM}:
+        if set(self.roles) != {*Role.values, SYSTEM, PERSON}:
             raise ValueError("the roles of permissions.yaml and of the database are not the same")
         unknown = {role for action in self.actions.values() for role in action.roles} - set(self.roles)
         if unknown:
@@ -69,6 +69,13 @@ class System:
 
 
 @dataclass(frozen=True)
+class ThePerson:
+    """The person at their own computer: a person's home has no accounts, and one role that nobody has elsewhere."""
+
+    actor: str = PERSON
+
+
+@dataclass(frozen=True)
 class Answer:
     """Yes or no, and why. ``alone``: the same person approves what they prepared, which the entry must say."""
 
@@ -81,6 +88,9 @@ class Answer:
         if not self.allowed:
             raise Refused(self.reason)
         return self
+
+
+Actor = Member | System | ThePerson
 
 
 class Refused(Problem):
@@ -97,14 +107,14 @@ def table() -> Table:
     return load(Table, files("madoguchi.app.accounts") / "permissions.yaml")
 
 
-def may(member: Member | System, action: str, target: Any = None) -> Answer:
+def may(member: Actor, action: str, target: Any = None) -> Answer:
     """Return whether ``member`` may do ``action`` to ``target``, and why.
 
     ``action`` is a key of permissions.yaml (KeyError otherwise). ``target`` is any row with an ``organisation_id``, or
     None for the member's organisation as a whole. Another organisation's row is always refused, whatever the role.
     """
     rule, reasons = table().actions[action], table().reasons
-    role = SYSTEM if isinstance(member, System) else member.role
+    role = _role(member)
     if isinstance(member, Member):
         if member.left_at is not None or not member.user.is_active:
             return Answer(False, reasons.left)
@@ -115,11 +125,17 @@ def may(member: Member | System, action: str, target: Any = None) -> Answer:
     return Answer(True, _filled(reasons.allowed, role, rule))
 
 
-def current(member: Member | System) -> Member | System:
+def current(member: Actor) -> Actor:
     """Return ``member`` as the database has it now: a role may have been taken away since the page was opened."""
-    if isinstance(member, System):
+    if not isinstance(member, Member):
         return member
     return Member.objects.select_related("user", "organisation").get(pk=member.pk)
+
+
+def _role(member: Actor) -> str:
+    if isinstance(member, System):
+        return SYSTEM
+    return PERSON if isinstance(member, ThePerson) else member.role
 
 
 def may_approve(member: Member, target: Any, *, prepared_by: Member, prepared_at: datetime, now: datetime) -> Answer:
@@ -151,7 +167,7 @@ def may_approve(member: Member, target: Any, *, prepared_by: Member, prepared_at
 def _filled(reason: LocalText, role: str, rule: _Action) -> LocalText:
     """Return ``reason`` with the names of the role, of what it is about, and of those people who may."""
     names = table().roles
-    people = [names[key] for key in rule.roles if key != SYSTEM] or [names[SYSTEM]]
+    people = [names[key] for key in rule.roles if key not in (SYSTEM, PERSON)] or [names[rule.roles[0]]]
     told = {
         lang: reason.say(
             lang,

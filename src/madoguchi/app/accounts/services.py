@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from madoguchi.app.accounts import corporate_number
 from madoguchi.app.accounts.models import Member, Organisation, Role, User
-from madoguchi.app.accounts.permission import System
+from madoguchi.app.accounts.permission import Actor
 from madoguchi.app.service import Done, service
 from madoguchi.problem import Problem
 from madoguchi.text.datafile import nearest
 from madoguchi.text.fold import fold
-
-Actor = Member | System
 
 # What may be told of an organisation: every field that is typed.
 FIELDS = tuple(field.name for field in Organisation._meta.fields if field.name not in ("id", "created_at"))  # noqa: SLF001 - Django's documented model API
@@ -145,10 +143,12 @@ def _known(names: Any) -> list[str]:
 
 
 def _clean(fields: dict[str, str]) -> dict[str, str]:
-    """Return the told fields without the spaces around them, the corporate number as its 13 digits."""
+    """Return the told fields without the spaces around them, the corporate number as its 13 digits, the domain small."""
     told = {name: (fields[name] or "").strip() for name in _known(fields)}
     if told.get("corporate_number"):
         told["corporate_number"] = corporate_number.canonical(told["corporate_number"])
+    if told.get("domain"):
+        told["domain"] = told["domain"].lower().rstrip(".")
     return told
 
 

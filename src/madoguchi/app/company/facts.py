@@ -71,7 +71,9 @@ class IncidentFacts(Facts):
     prevention: Prevention = Prevention()
     others: Others = Others()
     not_affected: tuple[str, ...] | None = None
+    affected_group: Told | None = None
     company_did: tuple[Told, ...] | None = None
+    compensation_told: Told | None = None
     delay_reason: Told | None = None
     investigating: tuple[ItemNumber, ...] | None = None
 
@@ -90,6 +92,7 @@ TELLS_OF = {
     "investigation_text": lambda facts: facts.investigation,
     "cause_told": lambda facts: facts.cause.kind,
     "secondary_told": lambda facts: facts.secondary_harm.state,
+    "compensation_told": lambda facts: facts.others.compensation,
 }
 
 

@@ -1,4 +1,4 @@
-"""The one way from an incident's facts to those of a report and of a notice."""
+"""The one way from an incident's facts to those of a report, of a notice and of the public papers."""
 
 import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from madoguchi.app.accounts.models import Organisation
 from madoguchi.app.company.facts import IncidentFacts
 from madoguchi.letters.facts import told
 from madoguchi.letters.notice import NoticeFacts
+from madoguchi.letters.public import PublicFacts
 from madoguchi.letters.report import ReportFacts
 from madoguchi.problem import Lang
 from madoguchi.text import datafile
@@ -64,7 +65,8 @@ def _for_persons(organisation: Organisation, facts: IncidentFacts) -> dict[str, 
     """Return of item 9 what follows from the facts: what the persons are told to do, and the desk that they can ask."""
     advice = harm.notice_advice(list(facts.items or ()), "ja") if facts.items else []
     desk = [organisation.desk_name, organisation.desk_phone, organisation.desk_hours, organisation.desk_email]
-    return {"self_protection": "\n".join(advice), "desk": "　".join(part for part in desk if part)}
+    compensation = {"compensation": told(facts.compensation_told, "ja")} if facts.compensation_told else {}
+    return {"self_protection": "\n".join(advice), "desk": "　".join(part for part in desk if part), **compensation}
 
 
 def notice_facts(
@@ -107,16 +109,90 @@ def notice_facts(
             "secondary_text": facts.secondary_told,
             "company_did": facts.company_did or (),
             "company_plans": plans if lang != "en" else (),
-            "desk": {
-                "name": organisation.desk_name,
-                "phone": organisation.desk_phone,
-                "hours": organisation.desk_hours,
-                "email": organisation.desk_email,
-                "web": organisation.website,
-            },
+            "desk": _desk(organisation),
             "investigating": [item for item in facts.investigating or () if item in ("1", "2", "4", "5")],
         },
     )
+
+
+def public_facts(
+    facts: IncidentFacts,
+    organisation: Organisation,
+    *,
+    date: datetime.date,
+    notices: dict[str, Any],
+    filings: list[dict[str, Any]],
+    publication: dict[str, Any] | None = None,
+    **more: Any,
+) -> PublicFacts:
+    """Return the facts of the public papers (statement, FAQ, call script) dated ``date``: of all who are concerned, of nobody.
+
+    ``notices`` are item 6 as far as notices went out, ``filings`` the reports to an authority that were made; whom else
+    the company told is in the facts. ``publication`` is item 7 where something was published, and the facts' own where
+    nothing was. ``more`` is of the one statement: ``number``, ``previous_date``, ``correction``.
+    `Problem` names a text that would tell who somebody is.
+    """
+    said = facts.model_dump(exclude_none=True, mode="json")
+    methods = [*notices.get("methods", ()), *(["substitute"] if notices.get("detail") else [])]
+    elsewhere = [{"to": to, "text": said["others"][key]} for key, to in _FILED.items() if said["others"].get(key)]
+    return datafile.check(
+        PublicFacts,
+        {
+            **{key: said[key] for key in _PUBLIC if key in said},
+            "date": date,
+            "company": organisation.name,
+            "company_address": organisation.address,
+            "representative": organisation.representative,
+            "discovered": facts.known_on,
+            "persons": {**said.get("persons", {}), "with_card": facts.persons_with_card},
+            "not_affected": [item for item in facts.not_affected or () if item not in (facts.items or ())],
+            "cause": facts.cause.kind,
+            "cause_text": said.get("cause_told"),
+            "secondary_harm": facts.secondary_harm.state,
+            "secondary_text": said.get("secondary_told"),
+            "compensation": said.get("compensation_told"),
+            "notices": {"state": notices.get("state"), "methods": methods or None},
+            "publication": publication or said["publication"],
+            "filings": [*filings, *elsewhere],
+            "done": said["prevention"].get("done", ()),
+            "planned": said["prevention"].get("planned", ()),
+            "desk": _desk(organisation),
+            **more,
+        },
+    )
+
+
+_PUBLIC = (
+    "people_kinds",
+    "affected_group",
+    "events",
+    "certainty",
+    "summary",
+    "occurred",
+    "course",
+    "items",
+    "delay_reason",
+    "company_did",
+    "investigating",
+)
+# Item 9 of the report tells the regulator whom else the company told, in words that are the company's own.
+_FILED = {
+    "police": "police",
+    "card_companies": "card_companies",
+    "certified_body": "certified_body",
+    "other_authorities": "authority",
+}
+
+
+def _desk(organisation: Organisation) -> dict[str, str]:
+    """Return the desk that people can ask."""
+    return {
+        "name": organisation.desk_name,
+        "phone": organisation.desk_phone,
+        "hours": organisation.desk_hours,
+        "email": organisation.desk_email,
+        "web": organisation.website,
+    }
 
 
 _OVERVIEW = (

@@ -19,6 +19,7 @@ SHOP = {
     "desk_email": f"privacy@{DOMAIN}",
     "desk_hours": "平日 9:00〜17:30",
     "website": f"https://www.{DOMAIN}/",
+    "domain": DOMAIN,
 }
 OWNER = (f"owner@{DOMAIN}", "見本 太郎")
 MANAGER = (f"hanako@{DOMAIN}", "見本 花子")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from madoguchi.app.accounts.models import Member
-from madoguchi.app.accounts.permission import SYSTEM, table
+from madoguchi.app.accounts.permission import PERSON, SYSTEM, table
 from madoguchi.app.days import JAPAN, legal_day
 from madoguchi.app.log.models import Entry, Log
 from madoguchi.app.log.queries import payload
@@ -103,5 +103,5 @@ def _roles(log: Log) -> dict[str, str]:
 
 def _role(actor: str, roles: dict[str, str], lang: Tongue) -> str:
     """Return how a reader knows ``actor``: by the role alone."""
-    role = SYSTEM if actor.startswith(f"{SYSTEM}:") else roles.get(actor)
+    role = SYSTEM if actor.startswith(f"{SYSTEM}:") else PERSON if actor == PERSON else roles.get(actor)
     return table().roles[role].say(lang) if role else _NOBODY[lang]

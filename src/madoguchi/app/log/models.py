@@ -16,6 +16,7 @@ class Subject(models.TextChoices):
 
     ORGANISATION = "organisation", "組織"
     INCIDENT = "incident", "事案"
+    CASE = "case", "相談"
 
 
 class Key(models.Model):
@@ -34,7 +35,7 @@ class Key(models.Model):
 class Log(models.Model):
     """One log. ``size`` and ``peaks`` are its tree (`record.tree.Frontier`), ``last_at`` the time of its last entry.
 
-    ``subject_id`` is the id of the incident or organisation, without a foreign key: this app knows neither.
+    ``subject_id`` is the id of the incident, case or organisation, without a foreign key: this app knows neither.
     Whoever appends holds this row's lock.
     """
 

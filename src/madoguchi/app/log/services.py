@@ -29,6 +29,11 @@ def incident_log(organisation: Organisation, incident: UUID) -> Log:
     return _log(organisation, Subject.INCIDENT, incident)
 
 
+def case_log(organisation: Organisation, case: UUID) -> Log:
+    """Return the log of the person's case with the id ``case``, made at the first call."""
+    return _log(organisation, Subject.CASE, case)
+
+
 def append(
     *,
     log: Log,

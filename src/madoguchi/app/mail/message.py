@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -11,6 +12,9 @@ from email.utils import format_datetime
 
 from madoguchi.problem import Problem
 from madoguchi.text.fold import fold
+
+# A document that goes with a mail: its name, its type ("application/pdf"), its bytes.
+Attachment = tuple[str, str, bytes]
 
 # RFC 5321: 64 octets before the @, 254 in all (4.5.3.1 with the brackets of a path).
 LOCAL_OCTETS, ADDRESS_OCTETS = 64, 254
@@ -30,11 +34,23 @@ def new_message_id(sender: str) -> str:
 
 
 def build(
-    *, sender: str, sender_name: str, recipient: str, subject: str, text: str, html: str, message_id: str, at: datetime
+    *,
+    sender: str,
+    sender_name: str,
+    recipient: str,
+    subject: str,
+    text: str,
+    html: str,
+    message_id: str,
+    at: datetime,
+    attachments: Sequence[Attachment] = (),
+    in_reply_to: str | None = None,
+    automatic: bool = True,
 ) -> bytes:
     """Return a mail (RFC 5322, CRLF, ASCII in lines of at most 998 octets) as text with an HTML alternative.
 
-    ``sender`` and ``recipient`` are bare addresses; ``at`` is the aware instant in Date. Line breaks and control
+    ``sender`` and ``recipient`` are bare addresses; ``at`` is the aware instant in Date; ``in_reply_to`` is the
+    Message-ID that it answers; ``automatic`` is False for a letter that a person wrote. Line breaks and control
     characters in the name and the subject become spaces. `Problem` where an address is none that mail can be sent to.
     """
     message = EmailMessage(policy=SMTP)
@@ -43,10 +59,16 @@ def build(
     message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
-    # Programs that answer by themselves (holiday notices) should not answer a notice (RFC 3834).
-    message["Auto-Submitted"] = "auto-generated"
+    if in_reply_to:
+        message["In-Reply-To"] = message["References"] = in_reply_to
+    if automatic:
+        # Programs that answer by themselves (holiday notices) should not answer a notice (RFC 3834).
+        message["Auto-Submitted"] = "auto-generated"
     message.set_content(text, cte="base64")
     message.add_alternative(html, subtype="html", cte="base64")
+    for name, kind, data in attachments:
+        main, _, sub = kind.partition("/")
+        message.add_attachment(data, maintype=main, subtype=sub, filename=name)
     return message.as_bytes()
 
 

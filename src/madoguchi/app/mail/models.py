@@ -1,4 +1,4 @@
-"""The outbox: one row a message, with what is known about where it is."""
+"""The outbox and the inbox: one row a message, kept exactly as it goes out or came in."""
 
 import uuid
 
@@ -65,3 +65,70 @@ class OutgoingMail(models.Model):
     def record_log(self) -> Log:
         """Return the log that its delivery is entered in."""
         return self.log
+
+
+class Source(models.TextChoices):
+    """How a mail came in."""
+
+    FILE = "file", "ファイル"
+    IMAP = "imap", "受信箱"
+
+
+class IncomingMail(models.Model):
+    """One mail to us, kept as it came; ``raw`` is sealed with a key of its own, so that it can end alone.
+
+    ``by_message_id`` is the blind index of its Message-ID, by which replies find what they reply to.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=8, choices=Source.choices)
+    taken_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    by_message_id = models.BinaryField(null=True, db_index=True)
+    raw = models.BinaryField()
+
+    class Meta:
+        """The same bytes are kept once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "sha256"], name="incoming_mail_once"),
+            models.CheckConstraint(condition=Q(source__in=Source.values), name="incoming_mail_source_exists"),
+        )
+
+    @property
+    def seal_key(self) -> str:
+        """The name of the key that seals this mail."""
+        return f"mail:{self.id}"
+
+
+class InboxPlace(models.Model):
+    """How far a mailbox was read: the highest UID seen under the mailbox's UIDVALIDITY (RFC 3501 section 2.3.1.1)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    mailbox = models.CharField(max_length=300)
+    validity = models.PositiveBigIntegerField()
+    uid = models.PositiveBigIntegerField()
+
+    class Meta:
+        """One place a mailbox."""
+
+        constraints = (models.UniqueConstraint(fields=["organisation", "mailbox"], name="inbox_place_once"),)
+
+
+class Bounce(models.Model):
+    """One of our mails came back: what the other server said, and in which mail it said so."""
+
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.PROTECT, related_name="bounces")
+    told_by = models.ForeignKey(IncomingMail, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    # Whether trying again is no use (RFC 3464: action failed, status 5.x.x).
+    permanent = models.BooleanField()
+    status = models.CharField(max_length=16, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """A report about a mail counts once."""
+
+        constraints = (models.UniqueConstraint(fields=["mail", "told_by"], name="bounce_once"),)

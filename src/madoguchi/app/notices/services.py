@@ -18,12 +18,14 @@ from madoguchi.app.days import JAPAN
 from madoguchi.app.due.services import plan
 from madoguchi.app.mail import outbox
 from madoguchi.app.mail.message import build, deliverable, new_message_id
-from madoguchi.app.mail.models import OutgoingMail
+from madoguchi.app.mail.models import Bounce, OutgoingMail
 from madoguchi.app.mail.work import DELIVER
 from madoguchi.app.notices.folder import write_whole
 from madoguchi.app.notices.models import Channel, Notice, Round
-from madoguchi.app.notices.papers import letter, own_items
+from madoguchi.app.notices.papers import letter, own_items, statement
 from madoguchi.app.service import Done, service
+from madoguchi.app.statements.queries import signing_key
+from madoguchi.exchange import carry, sign, statement_digest
 from madoguchi.letters import render
 from madoguchi.problem import LANGS, Lang, Problem
 
@@ -101,7 +103,7 @@ def approve_round(*, round_: Round, by: Member) -> Done:
 def queue_notices(*, round_: Round, by: Member) -> Done:
     """Put the next 500 notices that go by mail into the outbox, complete and sealed; return how many were left to put.
 
-    Call it until it returns 0; killed in between, it goes on where it was. `Problem` when the round is not approved or
+    Each carries the signed statement of its facts, where the organisation has a key for its official domain. Call it until it returns 0; killed in between, it goes on where it was. `Problem` when the round is not approved or
     this home has no mail server.
     """
     _must_be_approved(round_)
@@ -115,21 +117,23 @@ def queue_notices(*, round_: Round, by: Member) -> Done:
         )
     now = timezone.now()
     batch, left = _next(round_, Channel.EMAIL)
-    log = round_.record_log()
+    log, key = round_.record_log(), signing_key(round_.incident.organisation, now)
     rows, parts = [], []
     for notice in batch:
         contact = contact_of(notice.person)
         paper = letter(notice, contact=contact)
-        message_id = new_message_id(sender)
+        message_id, text = new_message_id(sender), render.text(paper)
+        signed = sign(statement(notice, title=paper.subject, text=text, now=now), key) if key else None
         raw = build(
             sender=sender,
             sender_name=round_.incident.organisation.name,
             recipient=contact.email,
             subject=paper.subject,
-            text=render.text(paper),
+            text=text,
             html=render.html(paper),
             message_id=message_id,
             at=now.astimezone(JAPAN),
+            attachments=[carry.attachment(signed)] if signed else [],
         )
         rows.append(
             outbox.put(
@@ -142,7 +146,8 @@ def queue_notices(*, round_: Round, by: Member) -> Done:
                 due_at=now,
             )
         )
-        parts.append(_part(notice, raw, message_id=message_id))
+        digest = {"statement_sha256": statement_digest(signed)} if signed else {}
+        parts.append(_part(notice, raw, message_id=message_id, **digest))
     OutgoingMail.objects.bulk_create(rows, batch_size=BATCH)
     _issued(batch, now)
     plan(organisation=round_.incident.organisation, kind=DELIVER, subject=round_.organisation_id, due_at=now)
@@ -160,6 +165,30 @@ def print_notices(*, round_: Round, by: Member, folder: Path) -> Done:
     write_whole(folder, papers)
     _issued(batch, timezone.now())
     return Done(left, {"round": str(round_.id), "channel": "post", "notices": len(batch), "left": left}, parts=parts)
+
+
+@service(kind="notices:notices:rerouted", action="paper.send", on="round_")
+def reroute_returned(*, round_: Round, by: Member) -> Done:
+    """Move the notices of a round whose mail came back to the post, where the list has an address: they were not read.
+
+    Return how many are now to be printed. Whoever has no address is left to the substitute notice (代替措置). `Problem`
+    when there is none to move.
+    """
+    returned = set(Bounce.objects.filter(mail__log=round_.record_log()).values_list("mail__subject", flat=True))
+    moved = list(round_.notices.select_for_update().filter(channel=Channel.EMAIL, id__in=returned))
+    if not moved:
+        raise Problem(
+            ja="戻ってきたメールで、まだ郵送に回していないものはありません。",
+            en="no mail of this round came back that was not moved to the post already",
+        )
+    for notice in moved:
+        notice.channel = Channel.POST if contact_of(notice.person).address else Channel.NONE
+        notice.issued_at = None
+    Notice.objects.bulk_update(moved, ["channel", "issued_at"])
+    to_post = sum(1 for notice in moved if notice.channel == Channel.POST)
+    parts = [{"notice": str(notice.id), "reference": notice.reference, "to": notice.channel} for notice in moved]
+    payload = {"round": str(round_.id), "returned": len(moved), "to_post": to_post}
+    return Done(to_post, payload, parts=parts)
 
 
 def _must_be_news(round_: Round) -> None:

@@ -4,4 +4,13 @@ from madoguchi.app.settings.base import *  # noqa: F403 - Django's settings are 
 from madoguchi.app.settings.base import COMMON_APPS, HOME
 
 HOME.must_be("company")
-INSTALLED_APPS = [*COMMON_APPS, "madoguchi.app.company", "madoguchi.app.reports", "madoguchi.app.notices"]
+INSTALLED_APPS = [
+    *COMMON_APPS,
+    "madoguchi.app.statements",
+    "madoguchi.app.company",
+    "madoguchi.app.reports",
+    "madoguchi.app.notices",
+    "madoguchi.app.announcements",
+    "madoguchi.app.desk",
+]
+INCOMING_SORTER = "madoguchi.app.desk.sorting.sort"

@@ -4,4 +4,5 @@ from madoguchi.app.settings.base import *  # noqa: F403 - Django's settings are 
 from madoguchi.app.settings.base import COMMON_APPS, HOME
 
 HOME.must_be("person")
-INSTALLED_APPS = [*COMMON_APPS]
+INSTALLED_APPS = [*COMMON_APPS, "madoguchi.app.person"]
+INCOMING_SORTER = "madoguchi.app.person.sorting.sort"

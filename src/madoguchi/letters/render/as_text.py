@@ -24,8 +24,8 @@ def _block(block: Block, colon: str) -> list[str]:
             return wrap(text, first="◇ ", rest="   ")
         case Paragraph(text=text):
             return wrap(text)
-        case Points(texts=texts, numbered=numbered):
-            marks = [f"{number}. " if numbered else "・" for number in range(1, len(texts) + 1)]
+        case Points(texts=texts, numbered=numbered, start=start):
+            marks = [f"{number}. " if numbered else "・" for number in range(start, start + len(texts))]
             points = zip(marks, texts, strict=True)
             return [line for mark, text in points for line in wrap(text, first=mark, rest=" " * width(mark))]
         case Table():

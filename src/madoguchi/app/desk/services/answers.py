@@ -1,0 +1,124 @@
+"""An answer is prepared from the approved facts, approved by a second person where a hand changed it, and sent signed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from madoguchi import exchange
+from madoguchi.app.accounts.models import Member
+from madoguchi.app.accounts.permission import may_approve
+from madoguchi.app.company.services.scans import contact_of
+from madoguchi.app.days import legal_day
+from madoguchi.app.desk import answering, letters
+from madoguchi.app.desk.models import Answer, Inquiry, State
+from madoguchi.app.desk.outgoing import queue
+from madoguchi.app.desk.sealing import fill, told
+from madoguchi.app.desk.services.inquiries import must_be_open
+from madoguchi.app.mail.message import deliverable
+from madoguchi.app.service import Done, service
+from madoguchi.app.statements.queries import signing_key
+from madoguchi.exchange import carry
+from madoguchi.letters import render
+from madoguchi.letters.letter import Letter
+from madoguchi.letters.reply import AnswerLine
+from madoguchi.problem import Lang, Problem
+from madoguchi.text import datafile
+
+
+@service(kind="desk:answer:prepared", action="inquiry.answer", on="inquiry")
+def prepare_answer(
+    *, inquiry: Inquiry, by: Member, changes: Mapping[int, Mapping[str, Any]] | None = None, lang: Lang = "ja"
+) -> Done:
+    """Prepare the answer to an identified asker; return it.
+
+    Every line comes from the person's exposures and the approved facts; ``changes`` (by number of the question: state,
+    text, citation) are written by hand, and then a second person approves. `Problem` where nothing is approved yet, the
+    asker is not identified, or a change is of no question.
+    """
+    must_be_open(inquiry)
+    now = timezone.now()
+    lines = answering.lines(inquiry, today=legal_day(now))
+    for number, change in (changes or {}).items():
+        at = next((at for at, line in enumerate(lines) if line.number == number), None)
+        if at is None:
+            raise Problem(ja=f"{number}番の質問はありません。", en=f"there is no question {number}", place=str(number))
+        lines[at] = datafile.check(AnswerLine, {**lines[at].model_dump(exclude_none=True), **change})
+    name = contact_of(inquiry.person).name
+    paper = letters.answer(inquiry, lines, today=legal_day(now), name=name, lang=lang)
+    row = Answer(
+        organisation_id=inquiry.organisation_id,
+        inquiry=inquiry,
+        prepared_by=by,
+        prepared_at=now,
+        by_hand=bool(changes),
+    )
+    kept = {"lines": [line.model_dump(mode="json", exclude_none=True) for line in lines]}
+    fill(row, {**kept, "paper": paper.model_dump(mode="json")}).save(force_insert=True)
+    states = [[line.number, line.question or "own", line.state] for line in lines]
+    payload = {"answer": str(row.id), "inquiry": str(inquiry.id), "states": states, "by_hand": row.by_hand}
+    return Done(row, payload, about=inquiry)
+
+
+@service(kind="desk:answer:approved", action="paper.approve", on="answer")
+def approve_answer(*, answer: Answer, by: Member) -> Done:
+    """Approve an answer that a hand changed; return it."""
+    now = timezone.now()
+    alone = may_approve(by, answer, prepared_by=answer.prepared_by, prepared_at=answer.prepared_at, now=now)
+    alone.or_refuse()
+    if not Answer.objects.filter(id=answer.id, approved_at=None).update(approved_by=by, approved_at=now):
+        raise Problem(ja="すでに承認されています。", en="it is approved already; nothing was changed")
+    answer.refresh_from_db()
+    return Done(answer, {"answer": str(answer.id), "alone": alone.alone}, about=answer.inquiry)
+
+
+@service(kind="desk:answer:sent", action="inquiry.answer", on="answer")
+def send_answer(*, answer: Answer, by: Member) -> Done:
+    """Put the answer into the outbox, to the address on the list and to no other; return it.
+
+    A signed inquiry gets a signed answer. `Problem` where it went out before, waits for approval, or the list has no
+    address that mail can be sent to: then it is printed and posted.
+    """
+    inquiry = answer.inquiry
+    must_be_open(inquiry)
+    answer = Answer.objects.select_for_update(no_key=True).get(id=answer.id)
+    if answer.sent_at:
+        raise Problem(ja="この回答は、すでに送られています。", en="this answer went out already")
+    if answer.by_hand and not answer.approved_at:
+        raise Problem(
+            ja="手で直した回答は、別の人の承認を受けてから送ってください。",
+            en="an answer that was changed by hand is approved by a second person before it goes out",
+        )
+    address = deliverable(contact_of(inquiry.person).email or "")
+    if not address:
+        raise Problem(
+            ja="名簿にメールアドレスがありません。回答を印刷し、登録の住所に郵送してください。",
+            en="the list has no mail address; print the answer and post it to the address on the list",
+        )
+    now, paper = timezone.now(), paper_of(answer)
+    text = render.text(paper)
+    said = letters.statement(inquiry, lines_of(answer), id_=answer.id, paper=paper, now=now)
+    key = signing_key(inquiry.organisation, now)
+    jws = exchange.sign(said, key) if said and key else None
+    answer.mail = queue(
+        inquiry, to=address, paper=paper, subject=answer.id, attachments=(carry.attachment(jws),) if jws else ()
+    )
+    answer.sent_at = now
+    answer.save(update_fields=["mail", "sent_at"])
+    Inquiry.objects.filter(id=inquiry.id).update(state=State.ANSWERED)
+    payload = {"answer": str(answer.id), "inquiry": str(inquiry.id), "message_id": answer.mail.message_id}
+    digests = {"letter_sha256": exchange.letter_digest(text)}
+    if jws:
+        digests["statement_sha256"] = exchange.statement_digest(jws)
+    # Hashes alone: the answer is one person's, and an incident's case file goes to others.
+    return Done(answer, payload | digests, about=inquiry)
+
+
+def paper_of(answer: Answer) -> Letter:
+    """Return the reply as it was prepared."""
+    return Letter.model_validate(told(answer)["paper"])
+
+
+def lines_of(answer: Answer) -> list[AnswerLine]:
+    """Return the lines of an answer as they were prepared."""
+    return [AnswerLine.model_validate(line) for line in told(answer)["lines"]]

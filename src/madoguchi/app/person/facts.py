@@ -1,0 +1,81 @@
+"""What a person knows of their case. Every field may be missing; what is stated later stands over what was before."""
+
+import datetime
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from madoguchi import catalogue
+from madoguchi.law.situation import Harm
+from madoguchi.letters.facts import Facts, Line, Text
+from madoguchi.letters.person import How
+from madoguchi.text import datafile
+
+
+class Domain(Facts):
+    """An official domain of the company, and whence the person knows it: never from the message in question."""
+
+    domain: str = Field(pattern=r"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$", max_length=253)
+    known_from: Literal["order_mail", "commerce_law_page", "corporate_number", "contract", "own_use"]
+
+
+class CaseFacts(Facts):
+    """The company, the person who asks, how they learned of it, and what has happened since.
+
+    ``name`` to ``for_person`` are what letters may name of the person; ``how`` to ``subject`` how they learned of it
+    (``reference`` is the notice's code); ``items`` are the person's own as far as known, ``period_start`` the day to
+    look back to. ``harm`` to ``already`` decide who can help (`law.Situation`).
+    """
+
+    title: Line | None = None
+    company: Line | None = None
+    department: Line | None = None
+    company_address: Line | None = None
+    domains: tuple[Domain, ...] | None = None
+    phones: tuple[Line, ...] | None = None
+
+    name: Line | None = None
+    name_kana: Line | None = None
+    address: Line | None = None
+    phone: Line | None = None
+    email: Line | None = None
+    member_id: Line | None = None
+    order_id: Line | None = None
+    login_email: Line | None = None
+    for_person: Line | None = None
+
+    how: How | None = None
+    noticed_on: datetime.date | None = None
+    noticed: Text | None = None
+    notice_date: datetime.date | None = None
+    reference: Line | None = None
+    subject: Line | None = None
+
+    concerns: tuple[Text, ...] | None = None
+    items: tuple[str, ...] | None = None
+    period_start: datetime.date | None = None
+    reportable: bool | None = None
+
+    harm: tuple[Harm, ...] | None = None
+    company_abroad: bool | None = None
+    certified_body: Line | None = None
+    disputed: bool | None = None
+    already: tuple[str, ...] | None = None
+
+    @field_validator("items")
+    @classmethod
+    def _are_items(cls, items: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        catalogue.check_keys(list(items or ()))
+        return items
+
+
+def read(given: dict[str, Any], *, before: CaseFacts | None = None) -> CaseFacts:
+    """Return ``given`` over ``before``: what is not given stays (a blank is not a deletion). `Problem` names a bad field."""
+    kept = before.model_dump(exclude_none=True) if before else {}
+    now = datafile.check(CaseFacts, given).model_dump(exclude_none=True)
+    return datafile.check(CaseFacts, {**kept, **now})
+
+
+def as_json(facts: CaseFacts) -> dict[str, Any]:
+    """Return facts as JSON, unknown ones left out."""
+    return facts.model_dump(mode="json", exclude_none=True)

@@ -1,0 +1,123 @@
+"""Is it from them, and what does it say: the answers of the rooms are kept as they were given; a human may correct them."""
+
+import json
+from typing import Any
+
+from django.utils import timezone
+
+from madoguchi.app.accounts.permission import Actor
+from madoguchi.app.mail import incoming
+from madoguchi.app.person.models import Check, Message, Overrule, Reading, Role
+from madoguchi.app.person.queries import asked_in, current_facts, official_phones, trusted_keys
+from madoguchi.app.person.sealing import fill, told
+from madoguchi.app.person.services.cases import must_be_open
+from madoguchi.app.service import Done, service
+from madoguchi.authenticity import Dns, check_mail, check_text
+from madoguchi.problem import Problem
+from madoguchi.reading.announcement import read_announcement
+from madoguchi.reading.reply import read_reply
+
+VERDICTS = ("answered", "partly", "refused", "not_answered", "no_duty_to_answer")
+KINDS = {Role.NOTICE: "announcement", Role.ANNOUNCEMENT: "announcement", Role.REPLY: "reply"}
+
+
+@service(kind="person:message:checked", action="case.change", on="message")
+def check_message(*, message: Message, by: Actor, dns: Dns | None = None) -> Done:
+    """Judge whether a message is from the case's company; return the `Check`.
+
+    It is held against the official domains and phones that the person fixed, and the keys kept for those domains.
+    ``dns`` looks up what a signature names; without it nothing is looked up, and a signature cannot be checked.
+    """
+    must_be_open(message.case)
+    facts = current_facts(message.case)
+    official = [each.domain for each in facts.domains or ()]
+    if not official:
+        raise Problem(
+            ja="比べる公式のドメインがまだありません。注文時のメールなど、以前から知っているものを登録してください。",
+            en="there is no official domain to compare with; enter one that you knew before, from an order mail for instance",
+            place="domains",
+        )
+    now = timezone.now()
+    listed = official_phones(message.case)
+    phones, keys = {official[0]: listed} if listed else None, trusted_keys(message.case)
+    if message.mail:
+        raw, arrived = incoming.raw_of(message.mail), message.mail.taken_at
+        verdict = check_mail(raw, official=official, dns=dns, keys=keys, phones=phones, now=arrived)
+    else:
+        verdict = check_text(told(message)["text"], official=official, keys=keys, phones=phones, now=message.kept_at)
+    answer = verdict.answer("ja")
+    row = Check(case=message.case, message=message, at=now, verdict=verdict.verdict)
+    fill(row, {"answer": answer, "official": official}).save(force_insert=True)
+    payload = {
+        "message": str(message.id),
+        "verdict": verdict.verdict,
+        "official": official,
+        "reasons": [reason["id"] for reason in answer["reasons"]],
+    }
+    return Done(row, payload, files={"check.json": _json(answer)})
+
+
+@service(kind="person:message:read", action="case.change", on="message")
+def read_message(*, message: Message, by: Actor, against_the_check: bool = False) -> Done:
+    """Read what a message says: facts for a notice or announcement; for a reply the verdict per question too.
+
+    Return the `Reading`. A message that the last check found fake is refused, unless the person reads it
+    ``against_the_check``, which the entry says.
+    """
+    must_be_open(message.case)
+    kind = KINDS.get(Role(message.role))
+    if kind is None:
+        raise Problem(
+            ja="読み取れるのは、通知・公表・回答です。この連絡の種類を確かめてください。",
+            en="what is read are notices, announcements and replies; check what this message is",
+            place=message.role,
+        )
+    last = message.checks.order_by("-at").first()
+    if last and last.verdict == "fake" and not against_the_check:
+        raise Problem(
+            ja="この連絡は偽物と判定されています。内容を会社の回答として扱うことはできません。",
+            en="this message was found to be fake; what it says is not taken as the company's",
+        )
+    text = told(message)["text"]
+    if kind == "reply":
+        questions = asked_in(message.answers) if message.answers else None
+        answer = read_reply(text, questions).answer()
+    else:
+        answer = read_announcement(text).answer()
+    row = Reading(case=message.case, message=message, at=timezone.now(), kind=kind)
+    fill(row, {"answer": answer, "text": text}).save(force_insert=True)
+    payload: dict[str, Any] = {"message": str(message.id), "kind": kind, "covers": answer["covers"]}
+    if kind == "reply":
+        payload["verdicts"] = [[each["question"], each["verdict"]] for each in answer["answers"]]
+    if against_the_check:
+        payload["against_the_check"] = True
+    return Done(row, payload, files={"reading.json": _json(answer)})
+
+
+@service(kind="person:verdict:overruled", action="case.change", on="message")
+def overrule(*, message: Message, by: Actor, number: int, verdict: str, reason: str) -> Done:
+    """Correct the verdict on the ``number``-th answer (from 1) of a read reply, and say why; return the `Overrule`.
+
+    It stays when the text is read again. `Problem` for a number or verdict that is none.
+    """
+    must_be_open(message.case)
+    last = message.readings.filter(kind="reply").order_by("-at").first()
+    answers = told(last)["answer"]["answers"] if last else []
+    if not 1 <= number <= len(answers):
+        raise Problem(
+            ja=f"その番号の質問はありません（1から{len(answers)}まで）。",
+            en=f"there is no question of this number (1 to {len(answers)})",
+            place=str(number),
+        )
+    if verdict not in VERDICTS:
+        raise Problem(
+            ja=f"判定は {'、'.join(VERDICTS)} のどれかです。", en=f"one of {', '.join(VERDICTS)}", place=verdict
+        )
+    row = Overrule(case=message.case, message=message, at=timezone.now(), number=number)
+    fill(row, {"verdict": verdict, "reason": reason}).save(force_insert=True)
+    was = answers[number - 1]["verdict"]
+    return Done(row, {"message": str(message.id), "number": number, "from": was, "to": verdict, "reason": reason})
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,31 @@
+"""Where a mail to a person belongs: to a letter of ours that came back, to a case whose thread it is in, or to the holding place."""
+
+from madoguchi.app.accounts.permission import System
+from madoguchi.app.mail import bounce, incoming
+from madoguchi.app.mail.models import IncomingMail
+from madoguchi.app.mail.services import record_bounce
+from madoguchi.app.person.models import Message, Role
+from madoguchi.app.person.services.messages import file_mail
+from madoguchi.intake import mail as mails
+
+SORTER = System("sorting")
+
+
+def sort(mail: IncomingMail) -> None:
+    """Enter a bounce of ours; file a mail that answers a letter of ours in its case, as *other*; leave all else.
+
+    Whoever knows the thread can write into it: that a mail is in the case says nothing of who sent it. What it is, and
+    whether it is from the company, is found out by `check_message` and said by the person.
+    """
+    raw = incoming.raw_of(mail)
+    returned = bounce.read(raw)
+    if returned is not None:
+        ours = incoming.ours(mail.organisation, returned.message_ids)
+        if ours is not None and not ours.bounces.filter(told_by=mail).exists():
+            record_bounce(mail=ours, by=SORTER, told_by=mail, returned=returned)
+        return
+    read = mails.read(raw)
+    ours = incoming.ours(mail.organisation, tuple(filter(None, (read.in_reply_to, *read.references))))
+    asked = Message.objects.filter(sent=ours).first() if ours else None
+    if asked is not None and asked.case.closed_at is None and not Message.objects.filter(mail=mail).exists():
+        file_mail(case=asked.case, by=SORTER, mail=mail, role=Role.OTHER, answers=asked)

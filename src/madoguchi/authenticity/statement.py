@@ -1,0 +1,78 @@
+"""The signed statement that a company's notice carries (`exchange`): whose it is, and whether it is for this letter."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from madoguchi import exchange
+from madoguchi.authenticity import hosts
+from madoguchi.authenticity.verdict import Reason
+from madoguchi.exchange import NotAccepted
+from madoguchi.intake.mail import Mail
+
+_LATE = {"expired", "not_yet"}
+
+
+def judge_mail(mail: Mail, official: hosts.Official, keys: exchange.Trusted | None, now: datetime) -> Iterator[Reason]:
+    """Yield what the statements of a mail prove: one for exactly its text, by a key that was known before."""
+    reasons = list(_judge(mail.text, [(a.name, a.type, a.data) for a in mail.attachments], official, keys, now))
+    if any(reason.id == "notice_valid" for reason in reasons):
+        if not _page_says_the_same(mail):
+            yield Reason("notice_other_letter", official.named)
+        more = [a.name or a.type for a in mail.attachments if not _is_statement(a.name, a.type, a.data)]
+        if more:
+            yield Reason("notice_more", ", ".join(more[:5]))
+    yield from reasons
+
+
+def judge_text(text: str, official: hosts.Official, keys: exchange.Trusted | None, now: datetime) -> Iterator[Reason]:
+    """Yield what the statements pasted into a text prove."""
+    yield from _judge(text, [], official, keys, now)
+
+
+def _judge(
+    text: str,
+    attachments: list[tuple[str, str, bytes]],
+    official: hosts.Official,
+    keys: exchange.Trusted | None,
+    now: datetime,
+) -> Iterator[Reason]:
+    try:
+        found = exchange.carry.find(text, attachments)
+    except NotAccepted as problem:
+        yield Reason("notice_refused", said=problem)
+        return
+    if found and not keys:
+        yield Reason("notice_no_key")
+        return
+    letter = exchange.letter_digest(exchange.carry.letter(text))
+    for jws in found:
+        try:
+            opened = exchange.open_statement(jws, trusted=keys or {}, now=now)
+        except NotAccepted as problem:
+            yield Reason("notice_expired" if problem.reason in _LATE else "notice_refused", said=problem)
+            continue
+        if opened.domain is None or not official.owns(opened.domain):
+            yield Reason("notice_not_official", opened.domain or "")
+        elif getattr(opened.statement.body, "letter_sha256", None) == letter:
+            yield Reason("notice_valid", opened.domain)
+        else:
+            yield Reason("notice_other_letter", opened.domain)
+
+
+def _is_statement(name: str, kind: str, data: bytes) -> bool:
+    try:
+        return bool(exchange.carry.find("", [(name, kind, data)]))
+    except NotAccepted:
+        return False
+
+
+def _page_says_the_same(mail: Mail) -> bool:
+    """Return whether the HTML beside the signed plain text says the same: its reader sees only the HTML."""
+    if mail.html is None:
+        return True
+    page = _letters(mail.page)
+    return page in {_letters(mail.text), _letters(exchange.carry.letter(mail.text))}
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())

@@ -1,0 +1,185 @@
+"""The days and periods of the incident: each date of the text, what happened on it, and which day it is."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from madoguchi.reading import events, mentions, patterns
+from madoguchi.reading.facts import Day, Period, Said
+from madoguchi.reading.mentions import Mention
+from madoguchi.reading.resolve import Placed, When, resolve
+from madoguchi.reading.sentences import Sentence
+
+_W = patterns.load("events")
+_P = patterns.load("periods")
+_AGAIN = re.compile(r"[ 、,・と]*(?:および|及び|並びに|ならびに|と|、)?[ ]*")
+_LEAK = patterns.load("common")["leak"]
+_TOPIC = re.compile(r"(?:に|には)?[、 ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One mention with its sentence, the words around it, and the day it turned out to be."""
+
+    sentence: Sentence
+    mention: Mention
+    before: str
+    segment: str
+    first: When
+    until: When | None
+    lends: bool
+
+
+def read(sentences: Sequence[Sentence], published: Said | None, settles: Said | None) -> tuple[list[Day], list[Period]]:
+    """Return the days and the periods of the incident, in the order of the text."""
+    dated = _dated(sentences, _day_of(settles), _day_of(published))
+    days: list[Day] = []
+    seen: set[tuple[str, date | None, date | None]] = set()
+    for one, names in zip(dated, _named(dated), strict=True):
+        here = one.sentence.span(one.mention.start, one.mention.end)
+        if any(said and said.span == here for said in (published, settles)):
+            continue
+        for event in names:
+            day = _day(event, one)
+            key = (event, day.value, day.to) if day.value else (event, date.min, date.fromordinal(1 + day.span.start))
+            if key not in seen:
+                seen.add(key)
+                days.append(day)
+    if published and ("disclosed", date.fromisoformat(published.value), None) not in seen:
+        days.append(Day("disclosed", date.fromisoformat(published.value), None, "day", published.span))
+    return days, list(_periods(dated))
+
+
+def _day_of(said: Said | None) -> date | None:
+    return date.fromisoformat(said.value) if said else None
+
+
+def _day(event: str, one: Dated) -> Day:
+    span = one.sentence.span(one.mention.start, one.mention.end)
+    if one.mention.vague:
+        return Day(event, None, None, one.first.precision, span)
+    return Day(event, one.first.value, one.first.last, one.first.precision, span)
+
+
+def _dated(sentences: Sequence[Sentence], latest: date | None, published: date | None) -> list[Dated]:
+    rows: list[tuple[Sentence, Mention, str, str, int, bool]] = []
+    for number, sentence in enumerate(sentences):
+        found = mentions.find(sentence.text)
+        for index, mention in enumerate(found):
+            start = found[index - 1].after if index else 0
+            stop = found[index + 1].start if index + 1 < len(found) else len(sentence.text)
+            segment = sentence.text[mention.after : stop]
+            if index + 1 == len(found):
+                segment += _goes_on(sentences, number, mention)
+            rows.append((sentence, mention, sentence.text[start : mention.start], segment, number, _lends(segment)))
+    when = resolve(
+        [Placed(mention, number, lends, sentence.under) for sentence, mention, _, _, number, lends in rows],
+        latest,
+        published,
+    )
+    return [
+        Dated(sentence, mention, before, segment, first, until, lends)
+        for (sentence, mention, before, segment, _, lends), (first, until) in zip(rows, when, strict=True)
+    ]
+
+
+def _lends(segment: str) -> bool:
+    return not _W["not_the_incident"].search(re.split("[、。]", segment)[0][:20])
+
+
+def _goes_on(sentences: Sequence[Sentence], number: int, mention: Mention) -> str:
+    """Return what belongs to a date of a time line though it stands behind its sentence: the rest of its entry."""
+    sentence = sentences[number]
+    if sentence.text[: mention.start].strip("・ (【[") and mention.start > sentence.body:
+        return ""
+    alone = not sentence.text[mention.after :].strip(" :\t)】]、")
+    more = ""
+    for following in sentences[number + 1 : number + 5]:
+        same_line = following.line == sentence.line
+        if mentions.find(following.text) or not (same_line or (alone and following.kind != "heading")):
+            break
+        if not same_line and following.line > sentence.line + 3:
+            break
+        more += " " + following.text
+    return more
+
+
+def _named(dated: Sequence[Dated]) -> list[list[str]]:
+    """Return the events of each date."""
+    out: list[list[str]] = []
+    for index, one in enumerate(dated):
+        names = _events_of(one)
+        after = dated[index + 1] if index + 1 < len(dated) else None
+        together = after is not None and after.sentence is one.sentence
+        if not names and together and after and _AGAIN.fullmatch(one.segment):
+            names = _events_of(after)  # 8月1日、3日に…: both
+        out.append(names)
+    # 8月7日、…が8月1日から5日まで…していたことを確認: the verb at the end is that of the first date
+    for index in range(len(dated) - 1):
+        one, after = dated[index], dated[index + 1]
+        whose = not out[index] or after.until is not None
+        if not whose or after.sentence is not one.sentence or not _TOPIC.match(one.segment) or not one.lends:
+            continue
+        last = re.search(r"(?:こと|旨|可能性|形跡|痕跡|事実|おそれ)[がをはも][^。]{0,40}。?$", after.segment)
+        if last:
+            whole = one.segment + after.segment
+            said = [name for name in events.of_segment(one.before, whole, stretch=False) if name != "occurred"]
+            out[index] = list(dict.fromkeys([*out[index], *said]))
+            inner = after.segment[: last.start()]
+            out[index + 1] = [name for name in events.of_segment("", inner, stretch=True) if name == "occurred"]
+    return out
+
+
+def _events_of(one: Dated) -> list[str]:
+    if one.sentence.label and one.mention.start >= one.sentence.body and (event := events.of_label(one.sentence.label)):
+        return [event]
+    if _W["made_label"].search(one.sentence.label) or _W["said_safe"].search(one.sentence.text):
+        return []
+    if event := events.of_label(re.sub(r"[^\w]", "", one.before)):
+        return [event]
+    if not one.lends:
+        card = one.until is not None and re.search(r"カード|決済", one.segment) and _LEAK.search(one.segment)
+        return ["occurred"] if card else []
+    heading = one.sentence.under[-1] if one.sentence.under else ""
+    if (one.until or not one.segment.strip(" 、。:)")) and (event := events.of_label(heading)):
+        return [event]
+    segment = one.segment
+    if re.match(r"(?:まで(?:に)?|以内|を(?:目途|めど|目処)|(?:頃)?までに)", segment) and one.until is None:
+        return []
+    if re.match(r"(?:以降)?(?:について|時点|現在|をもって)", segment):
+        return []
+    before = one.before
+    if one.mention.open_end and segment.startswith("の"):
+        segment = "から" + segment
+    if re.search(r"のは[^。、]{0,8}$", before):
+        return events.of_segment("", re.split("[、。]", before)[-1], stretch=one.until is not None)
+    if one.sentence.label and one.mention.start >= one.sentence.body:
+        segment = f"{one.sentence.label} {segment}" if segment.strip(" 、。:)】") else f"{one.sentence.label} {before}"
+    elif not segment.strip(" 、。)") and re.search(r"(?:[(はが]|[。] ?)$", before.rstrip()):
+        segment, before = before, ""
+    return events.of_segment(before, segment, stretch=one.until is not None)
+
+
+def _periods(dated: Sequence[Dated]) -> Iterator[Period]:
+    seen: set[tuple[date | None, date | None]] = set()
+    for one in dated:
+        if one.until is None or (one.first.value is None) != (one.until.value is None):
+            continue
+        around = " ".join((*one.sentence.under[-1:], one.sentence.label, one.before[-40:], one.segment[:120]))
+        if not _P["about"].search(around) or _P["never"].search(one.before[-14:] + one.segment[:16]):
+            continue
+        key = (one.first.value, one.until.last or one.until.value)
+        if key in seen or (key[0] and key[1] and key[1] < key[0]):
+            continue
+        seen.add(key)
+        yield Period(*key, _of(one), one.sentence.span(one.mention.start, one.mention.end))
+
+
+def _of(one: Dated) -> str:
+    """Return what the period is one of, in the words of the text: its label, its heading, or what follows it."""
+    if one.sentence.label:
+        return one.sentence.label
+    following = one.segment.strip(" 、の。)にはで")
+    said = re.split(r"[、。,(「]", following, maxsplit=1)[0][:40]
+    return said or (one.sentence.under[-1] if one.sentence.under else "")

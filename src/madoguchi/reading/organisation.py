@@ -1,0 +1,181 @@
+"""Whose announcement it is: by 以下「当社」, by the signature, by a label. 当社 alone names nobody."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from madoguchi.reading import mentions, patterns
+from madoguchi.reading.facts import Said
+from madoguchi.reading.sentences import Sentence
+
+_W = patterns.load("who")
+_PLACEHOLDER = patterns.load("common")["placeholder"]
+_FORM = rf"(?:{_W['corporate'].pattern})"
+_NAME = re.compile(
+    rf"{_FORM}[ ]?[^\s、。「」『』()\[\]【】:;,/0-9]{{1,24}}|[^\s、。「」『』()\[\]【】:;,/]{{1,24}}?[ ]?(?:株式会社|有限会社|合同会社|相互会社|信用金庫|信用組合|\(株\)|\(有\)|協同組合)(?![^\s、。()「」]{{0,3}}(?:以外))"
+)
+_PARTICLE = re.compile(
+    r"(?:は|が|の|では|において|における|より|から|に|を|と|へ|です|でございます|代表|お客|コール|公式|広報|総務|経営)(?=$|[^々])"
+)
+_ENGLISH = re.compile(r"[A-Z][A-Za-z&.' -]{2,40}?(?:,? (?:Co\.,? ?Ltd\.?|Inc\.|Corporation|Corp\.|K\.K\.|LLC))")
+_SUBJECT = re.compile(
+    rf"([^\s、。「」()]{{1,16}}?(?:{_W['ends'].pattern}|[都道府県市区町村]))(?:は、|では、|において|です。)"
+)
+_HEAD, _FOOT = 9, 12
+
+
+def find(text: str, sentences: Sequence[Sentence]) -> Said | None:
+    """Return the organisation's name as written (spaces inside it left out) and its place, or None."""
+    best: tuple[int, Said] | None = None
+    for weight, sentence, start, end in _candidates(sentences):
+        span = sentence.span(start, end)
+        value = re.sub(
+            r"[\s\u3000]+", "" if not text[span.start].isascii() else " ", text[span.start : span.end]
+        ).strip("　 ")
+        if len(value) < 2 or _PLACEHOLDER.search(sentence.text[start:end]):
+            continue
+        if best is None or weight > best[0]:
+            best = (weight, Said(value, span))
+    return best[1] if best else None
+
+
+def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, int, int]]:
+    if not sentences:
+        return
+    last = sentences[-1].line
+    for number, sentence in enumerate(sentences):
+        if sentence.quoted:
+            continue
+        body = sentence.text
+        if sentence.label and _W["place_label"].search(sentence.label):
+            yield 9, sentence, sentence.body, len(body)
+            continue
+        at = re.match(r"(?:所\s?属|担\s?当|発表者)[\s::]+", body)
+        if at and (hit := _W["public"].match(body[at.end() :] + " ")):
+            yield 5, sentence, at.end(), at.end() + len(hit.group().rstrip())
+            continue
+        if found := re.match(r"会\s?社\s?名[ :]*(.{3,40})$", body):
+            yield 9, sentence, found.start(1), len(body)
+            continue
+        if (hit := _W["defined"].search(body)) and not _W["not_ours"].search(
+            body[max(hit.start() - 12, 0) : hit.start("name")]
+        ):
+            yield 8, sentence, *_name_in(body, hit.start("name"), hit.end("name"))
+            continue
+        top, foot = sentence.line <= _HEAD, last - sentence.line <= _FOOT
+        if (top or foot) and len(body) <= 60 and not body.endswith("。") and (line := _signature(sentences, number)):
+            yield (7 if top else 6), sentence, *line
+        yield from _in_words(sentence, number)
+
+
+def _signature(sentences: Sequence[Sentence], number: int) -> tuple[int, int] | None:
+    """Return the name in a line of the signature block."""
+    sentence = sentences[number]
+    text = sentence.text
+    start = 0
+    for mention in mentions.find(text):
+        if mention.start == 0:
+            start = mention.after
+    text = text[start:]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    if not text or _W["not_ours"].search(text) or _W["title"].search(text) or "様" in text or "各位" in text:
+        return None
+    if hit := _NAME.match(text):
+        return start, start + _cut(hit.group())
+    if hit := _ENGLISH.match(text):
+        return start, start + len(hit.group())
+    near = [s.text for s in (*sentences[max(number - 1, 0) : number], *sentences[number + 1 : number + 2])]
+    dated = any(mentions.find(words) and len(words) < 30 for words in near) or start > 0
+    first = re.split(r"[ \t]", text)[0]
+    if len(first) > 24 or re.search(r"[。、:「」]", first):
+        return None
+    if (_W["ends"].search(first) and _ends_so(first)) and (
+        dated or _W["chief"].search(" ".join([text, *near])) or number <= 6
+    ):
+        return start, start + len(first)
+    public = _W["public"].match(first + " ")
+    if public and (dated or "課" in text or "長" in text or _W["chief"].search(" ".join(near))):
+        return start, start + len(public.group().rstrip())
+    if any(re.match(rf"(?:{_W['chief'].pattern})[ \t]", words) for words in near[-1:]):
+        return start, start + len(first)
+    if (start > 0 or _after_the_date(sentences, number)) and _is_name(text):
+        return start, start + len(text)
+    return None
+
+
+def _after_the_date(sentences: Sequence[Sentence], number: int) -> bool:
+    """Return whether the line stands right behind the lonely date at the head."""
+    above = sentences[number - 1] if number else None
+    if above is None or number > 4 or above.line != sentences[number].line - 1:
+        return False
+    found = mentions.find(above.text)
+    return len(found) == 1 and not above.text[: found[0].start].strip() and not above.text[found[0].after :].strip()
+
+
+def _is_name(text: str) -> bool:
+    return 2 <= len(text) <= 24 and not re.search(
+        r"[。、:()「」【】0-9]|[はがをにでともへ]$|ます|です|各位|様|更新|掲載|公開|NEWS|News|Release|お知らせ|プレス",
+        text,
+    )
+
+
+def _ends_so(name: str) -> bool:
+    return any(hit.end() == len(name) for hit in _W["ends"].finditer(name))
+
+
+def _in_words(sentence: Sentence, number: int) -> Iterator[tuple[int, Sentence, int, int]]:
+    """Yield names in the running text: the subject of the opening, the name in the window's block."""
+    text = sentence.text
+    for hit in _NAME.finditer(text):
+        before = text[max(hit.start() - 16, 0) : hit.start()]
+        if _W["not_ours"].search(before) or _W["not_ours"].search(text[hit.end() : hit.end() + 12]):
+            continue
+        start, end = hit.start(), hit.start() + _cut(hit.group())
+        behind = text[end : end + 8]
+        if re.match(r"運営(?:会社)?", before[-5:]) or "運営:" in before or "運営会社" in before:
+            yield 5, sentence, start, end
+        elif (
+            number < 14
+            and re.match(r"[ ]?(?:は|が運営|では|において|の)", behind)
+            and not re.search(r"である|委託|取引先|子会社の", before)
+        ):
+            yield 3, sentence, start, end
+        elif (
+            any(re.search(r"問い?合わ?せ|窓口|質問|連絡先", words) for words in (*sentence.under[-1:], text))
+            and number > 3
+        ):
+            yield 2, sentence, start, end
+    if (
+        number < 2
+        and (hit := re.match(r"【([^【】]{2,20})】", text))
+        and not _W["title"].search(hit[1])
+        and not re.search(r"重要|お詫び|ひな形|緊急|速報|FAQ|Q&A|報告|公表|発表|対外|参考|別紙", hit[1])
+    ):
+        yield 1, sentence, hit.start(1), hit.end(1)
+    if number < 6 and (hit := _SUBJECT.match(text)) and not _W["not_ours"].search(text[: hit.end()]):
+        yield 3, sentence, hit.start(1), hit.end(1)
+    if hit := re.match(r"^([^\s、。]{2,20}?[都道府県市区町村])[^\s、。]{0,16}(?:課|部|局|室|において|では)", text):
+        if number < 6:
+            yield 4, sentence, hit.start(1), hit.end(1)
+
+
+def _cut(name: str) -> int:
+    """Return where a name ends in a run of characters: before は, が, の …"""
+    form = re.match(rf"{_FORM}[ ]?", name)
+    begin = form.end() if form else 0
+    tail = name[begin:]
+    if not form:
+        return len(name)
+    stop = _PARTICLE.search(tail, 1)
+    return begin + (stop.start() if stop else len(tail))
+
+
+def _name_in(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the name at the end of a run that may begin with other words (この度、株式会社…)."""
+    run = text[start:end]
+    hits = list(_NAME.finditer(run))
+    if hits:
+        return start + hits[-1].start(), start + hits[-1].end() if not re.match(
+            _FORM, hits[-1].group()
+        ) else start + len(run)
+    return start, end

@@ -1,0 +1,26 @@
+"""Whether a clause answers a question that is none of `law.questions`: by its place, or by sharing the question's words."""
+
+import re
+from functools import cache
+
+from madoguchi.reading.questions import Asked
+from madoguchi.reading.reply_clauses import Clause
+
+_WORD = re.compile(r"[一-龥々]{2,}|[ァ-ヴー]{3,}|[A-Za-z]{4,}")
+# Words of every inquiry: they tie a clause to no question.
+_COMMON = frozenset(
+    "個人情報 情報 貴社 御社 弊社 本件 今回 回答 質問 説明 対応 漏洩 流出 場合 必要 理由 有無 予定 具体的 内容 確認 教示 可能性"
+    " your company please information data this what when have".split()
+)
+
+
+@cache
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower())) - _COMMON
+
+
+def answers_other(clause: Clause, one: Asked, *, here: bool) -> bool:
+    """Return whether ``clause`` speaks of what ``one`` asks; ``here``: it stands where that is answered."""
+    words = _words(one.text)
+    shared = [word for word in words if word in clause.said.lower()]
+    return bool(here and len(clause.fact) >= 4) or (len(shared) >= 2 or (len(shared) == 1 and len(words) == 1))

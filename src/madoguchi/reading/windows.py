@@ -1,0 +1,153 @@
+"""The company's own windows as its text names them: telephone, mail, form, post."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from madoguchi.reading import patterns
+from madoguchi.reading.facts import Window
+from madoguchi.reading.sentences import Sentence
+from madoguchi.text.fold import fold
+
+_W = patterns.load("windows")
+_PHONE = re.compile(
+    r"(?<![0-9〇一二三四五六七八九-])(?:\+81[- ]?\(?0?\)?[- ]?[1-9][0-9]{0,3}|\(?0[0-9]{1,4}\)?)[- (]{1,2}[0-9]{1,4}[-) ]{1,2}[0-9]{3,4}(?![0-9-])|(?<![0-9])0(?:120|800|570)[0-9]{6,7}(?![0-9])"
+)
+_KANJI_PHONE = re.compile(r"[〇一二三四五六七八九]{2,5}-[〇一二三四五六七八九]{1,4}-[〇一二三四五六七八九]{3,4}")
+_MAIL = re.compile(r"[A-Za-z0-9._+%-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+_URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'*+,;=%-]+")
+_POST = re.compile(r"〒?[ ]?[0-9]{3}-[0-9]{4}")
+_NEAR = 3
+_KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
+
+
+def read(sentences: Sequence[Sentence]) -> list[Window]:
+    """Return the windows, each address once, in the order of the text; those of the police, 188 or card companies are not the company's."""
+    found: dict[tuple[str, str], Window] = {}
+    for number, sentence in enumerate(sentences):
+        if sentence.quoted:
+            continue
+        for window in _in(sentences, number):
+            key = (window.channel, fold(window.value or "").casefold())
+            known = found.get(key)
+            if known is None:
+                found[key] = window
+            elif known.hours is None and window.hours:
+                found[key] = replace(known, hours=window.hours)
+    kept = list(found.values())
+    if any(w.channel == "form" and w.value for w in kept):
+        kept = [w for w in kept if w.channel != "form" or w.value]
+    return kept
+
+
+def _in(sentences: Sequence[Sentence], number: int) -> Iterator[Window]:
+    sentence = sentences[number]
+    text = sentence.text
+    headed = any(_W["heading"].search(words) for words in sentence.under[-2:])
+    own = (
+        headed
+        or bool(_W["own"].search(text))
+        or (number > 0 and bool(_W["own"].search(sentences[number - 1].text[-40:])))
+    )
+    for pattern, channel in ((_PHONE, "phone"), (_KANJI_PHONE, "phone"), (_MAIL, "email"), (_URL, "form")):
+        for hit in pattern.finditer(text):
+            if not own and channel != "phone":
+                continue
+            if _theirs(text, hit.start(), sentence) or (channel == "phone" and _no_phone(text, hit)):
+                continue
+            if channel == "form" and not (
+                headed or _W["form"].search(text) or re.search(r"contact|inquiry|form|toiawase|support", hit.group())
+            ):
+                continue
+            yield _window(sentences, number, hit, channel, headed=headed)
+    form = _W["form"].search(text)
+    if form and not _URL.search(text) and own and not _W["not_form"].search(text[form.end() : form.end() + 30]):
+        if headed or "まで" in text or "より" in text or "から" in text:
+            if not re.search(r"(?:を|に)(?:悪用|対し)|[「『]", text[: form.end() + 2]):
+                yield Window(
+                    "form", None, _name(sentences, number, form.start()), None, sentence.span(form.start(), form.end())
+                )
+    if headed or _W["post"].search(text):
+        post = _POST.search(_PHONE.sub(lambda hit: "." * len(hit.group()), text))
+        if (
+            post
+            and (headed or "問" in text)
+            and not _theirs(text, post.start(), sentence)
+        ):
+            yield Window(
+                "post",
+                text[post.start() :].strip()[:120],
+                _name(sentences, number, post.start()),
+                None,
+                sentence.span(post.start()),
+            )
+
+
+def _theirs(text: str, at: int, sentence: Sentence) -> bool:
+    begin = max(text.rfind("。", 0, at) + 1, at - 60)
+    return bool(_W["others"].search(text[begin:at] + " " + (sentence.label if sentence.body <= at else "")))
+
+
+def _no_phone(text: str, hit: re.Match[str]) -> bool:
+    return (
+        bool(_W["fax"].search(text[max(hit.start() - 14, 0) : hit.start()]))
+        or text[max(hit.start() - 1, 0) : hit.start()] == "〒"
+    )
+
+
+def _window(sentences: Sequence[Sentence], number: int, hit: re.Match[str], channel: str, *, headed: bool) -> Window:
+    sentence = sentences[number]
+    value = (
+        hit.group().strip(" ()") if channel != "phone" else re.sub(r"[ ()]+", "-", hit.group().strip(" (")).strip("-")
+    )
+    value = value.rstrip(".,;)") if channel == "form" else value
+    if value[0] in "〇一二三四五六七八九":
+        value = value.translate(_KANJI)
+    hours = _hours(sentences, number, hit.end()) if channel == "phone" else None
+    return Window(channel, value, _name(sentences, number, hit.start()), hours, sentence.span(hit.start(), hit.end()))
+
+
+def _hours(sentences: Sequence[Sentence], number: int, at: int) -> str | None:
+    """Return when somebody answers: in the same line behind the number, or in the next lines."""
+    text = sentences[number].text
+    bracket = re.search(r"\(([^()]{2,60})\)", text[at:])
+    if bracket and _W["hours"].match(bracket[1]):
+        return _bare(bracket[1])
+    if behind := _W["hours"].match(text[at:].lstrip(" 、:/(")):
+        return _bare(behind.group())
+    for following in sentences[number + 1 : number + 1 + _NEAR]:
+        body = following.text[following.body :].strip(" ()")
+        if (
+            "時間" in following.label
+            or re.match(r"\(?(?:受付|営業|対応)時間", following.text)
+            or (following.text[:1] == "(" and _W["hours"].match(body))
+        ):
+            return _bare(
+                re.sub(r"^\(?(?:受付|営業|対応)時間[\s::]*", "", body if "時間" in following.label else following.text)
+            )
+        if _PHONE.search(following.text):
+            return None
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"^(?:受付時間|営業時間|対応時間|受付)[\s::]*", "", text.strip(" ()。")).strip()
+
+
+def _name(sentences: Sequence[Sentence], number: int, at: int) -> str | None:
+    """Return the name of the desk: before the number in its line, or in the lines above it."""
+    own = re.sub(
+        r"(?:電話(?:番号)?|TEL|Tel|E-?mail|Mail|メール(?:アドレス)?|フリーダイヤル|フリーコール|[\s::(・、])+$",
+        "",
+        sentences[number].text[:at],
+    )
+    own = re.split(r"[。:\t]|(?:問い?合わ?せ先?|連絡先)[\s::]", own)[-1].strip(" ・()")
+    if own and len(own) <= 40 and _W["desk"].search(own):
+        return own
+    for above in reversed(sentences[max(number - _NEAR, 0) : number]):
+        words = above.text.strip(" 【】■・()[]<>")
+        if above.kind != "heading" and len(words) <= 40 and _W["desk"].search(words):
+            return words
+        if above.kind == "heading":
+            return words if _W["desk"].search(words) and len(words) <= 30 else None
+    return None
