@@ -1,10 +1,10 @@
 """Is it really from them: one function for each thing that somebody may hold in their hand."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from madoguchi import exchange
 from madoguchi.authenticity import asks, hosts, links, mbox, numbers, sender, signature, statement, verdict
@@ -61,6 +61,13 @@ class Checked:
         return "\n\n".join(parts)
 
 
+class _Numbers(NamedTuple):
+    """The phone numbers to compare with: the company's, None where no list names them, and those of public bodies."""
+
+    official: frozenset[str] | None
+    public: frozenset[str]
+
+
 def check_mail(
     data: bytes,
     *,
@@ -68,16 +75,19 @@ def check_mail(
     dns: Dns | None = None,
     keys: exchange.Trusted | None = None,
     phones: Listed | None = None,
+    public: Collection[str] = (),
     now: datetime,
 ) -> Verdict:
     """Return whether a mail (RFC 5322, as it was received) is really from the owner of the ``official`` domains.
 
     Genuine: signed by the system of the sender's own, official domain (DKIM, checked by us with the keys that ``dns``
     gives), or carrying a statement for exactly its text by one of the ``keys``; and no link or number leads elsewhere.
-    Without ``dns`` no signature can be checked; ``phones`` are the official numbers by domain. Never raises for what
-    stands in the mail; `Problem` for ``official`` that is no domain.
+    Without ``dns`` no signature can be checked; ``phones`` are the official numbers by domain, ``public`` those of
+    bodies that anybody may be sent to (188, the regulator; E.164), which lead nowhere else. Never raises for what stands
+    in the mail; `Problem` for ``official`` that is no domain.
     """
-    return _mail(mails.read(data), hosts.official(official), dns, keys, phones, now)
+    own = hosts.official(official)
+    return _mail(mails.read(data), own, dns, keys, _Numbers(numbers.listed(phones, own), frozenset(public)), now)
 
 
 def _mail(
@@ -85,14 +95,14 @@ def _mail(
     own: hosts.Official,
     dns: Dns | None,
     keys: exchange.Trusted | None,
-    phones: Listed | None,
+    known: _Numbers,
     now: datetime,
 ) -> Verdict:
     reasons = [
         *_signatures(found, own, dns, now),
         *statement.judge_mail(found, own, keys, now),
         *sender.judge(found, own),
-        *_content(_everything(found), [*_bare(found.subject), *found.links], own, phones, exclude=_receivers(found)),
+        *_content(_everything(found), [*_bare(found.subject), *found.links], own, known, exclude=_receivers(found)),
         *_parts(found, own),
     ]
     return verdict.decide("mail", reasons, own)
@@ -105,14 +115,16 @@ def check_mbox(
     dns: Dns | None = None,
     keys: exchange.Trusted | None = None,
     phones: Listed | None = None,
+    public: Collection[str] = (),
     now: datetime,
 ) -> Checked:
     """Return `check_mail` of each mail of an mbox, and the worst verdict; `Problem` where it holds none."""
     own = hosts.official(official)
+    known = _Numbers(numbers.listed(phones, own), frozenset(public))
     messages = []
     for one in mbox.split(data):
         found = mails.read(one)
-        messages.append((found.subject, _mail(found, own, dns, keys, phones, now)))
+        messages.append((found.subject, _mail(found, own, dns, keys, known, now)))
     if not messages:
         raise Problem(
             ja="メールが1通も入っていません。mbox 形式で書き出し直してください。",
@@ -129,6 +141,7 @@ def check_text(
     shown: Iterable[Link] = (),
     keys: exchange.Trusted | None = None,
     phones: Listed | None = None,
+    public: Collection[str] = (),
     now: datetime,
 ) -> Verdict:
     """Return what can be told of a text (SMS, letter, chat): at best cannot tell, unless a signed statement is in it.
@@ -136,10 +149,11 @@ def check_text(
     ``shown`` are the links of the page that the text comes from, beside the addresses that stand in the text.
     """
     own = hosts.official(official)
+    known = _Numbers(numbers.listed(phones, own), frozenset(public))
     reasons = [
         Reason("no_signature"),
         *statement.judge_text(text, own, keys, now),
-        *_content(exchange.carry.letter(text), [*_bare(text), *shown], own, phones, exclude=frozenset()),
+        *_content(exchange.carry.letter(text), [*_bare(text), *shown], own, known, exclude=frozenset()),
     ]
     if any(reason.id == "notice_valid" for reason in reasons):
         reasons = [reason for reason in reasons if reason.id != "no_signature"]
@@ -212,16 +226,15 @@ _SAYS: dict[signature.State, str] = {
 
 
 def _content(
-    text: str, found: Iterable[Link], own: hosts.Official, phones: Listed | None, *, exclude: frozenset[str]
+    text: str, found: Iterable[Link], own: hosts.Official, known: _Numbers, *, exclude: frozenset[str]
 ) -> Iterator[Reason]:
     found = list(found)
     if len(text) > _LONGEST or len(found) > links.MOST:
         yield Reason("parts_left_out", said=_TOO_LONG)
         text = text[:_LONGEST]
     yield from links.judge(found, own)
-    known = numbers.listed(phones, own)
     called = [to.value for link in found[: links.MOST] if (to := links.target(link.href)).kind == "phone"]
-    yield from numbers.judge(text, called, known)
+    yield from numbers.judge(text, called, known.official, known.public)
     for address in dict.fromkeys(_ADDRESS.findall(text)):
         if address.lower() not in exclude:
             yield from links.mailbox(address, own)

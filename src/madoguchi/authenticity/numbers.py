@@ -79,11 +79,15 @@ def listed(phones_by_domain: Listed | None, official: hosts.Official) -> frozens
     return frozenset().union(*own) if own else None
 
 
-def judge(text: str, linked: Iterable[str], known: frozenset[str] | None) -> Iterator[Reason]:
-    """Yield how the numbers in a text and behind its links stand to the ``known`` ones."""
+def judge(
+    text: str, linked: Iterable[str], known: frozenset[str] | None, public: frozenset[str] = frozenset()
+) -> Iterator[Reason]:
+    """Yield how the numbers in a text and behind its links stand to the ``known`` ones and to those of ``public`` bodies."""
     numbers = find(text) + [number for value in linked if (number := phones.canonical(value)) is not None]
     for number in dict.fromkeys(numbers):
-        if known is None:
+        if number in public:
+            yield Reason("phone_public", shown(number))
+        elif known is None:
             yield Reason("phone_unknown", shown(number))
         else:
             yield Reason("phone_official" if number in known else "phone_elsewhere", shown(number))

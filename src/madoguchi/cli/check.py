@@ -86,11 +86,13 @@ def command(
 ) -> int:
     """Answer the contract's `check`; 1 when it is not genuine."""
     from madoguchi import authenticity
+    from madoguchi.law import bodies
     from madoguchi.record.keys import read_trusted
 
     given: dict[str, Any] = {
         "official": official,
         "phones": _read(phones_file, authenticity.read_phones),
+        "public": bodies.numbers(),
         "keys": _read(keys_file, read_trusted),
         "dns": _dns(_read(dns_file, authenticity.read_dns), online=online),
     }
@@ -216,5 +218,6 @@ def _check_document(found: "Document", now: datetime, given: dict[str, Any]) -> 
         official=given["official"],
         keys=given["keys"],
         phones=given["phones"],
+        public=given["public"],
         now=now,
     )

@@ -12,7 +12,7 @@ _REACH = 8
 """Lines above or below a number in which its desk and hours are looked for."""
 _CLOCK = r"[0-9]{1,2}(?:[:：][0-9]{2}|時(?:[0-9]{1,2}分|半)?)"
 _HOURS = re.compile(
-    rf"(?:(?:平日|月|火|水|木|金|土|日|祝|毎日|年中無休|全日|午前|営業日|\(|AM|am)[^。\n]{{0,24}}?)?{_CLOCK}\s*(?:から|[~\-])\s*[^。\n]{{0,6}}?{_CLOCK}[^。\n]{{0,60}}|24時間[^。\n]{{0,30}}|年中無休[^。\n]{{0,20}}"
+    rf"(?:(?:平日|月|火|水|木|金|土|日|祝|毎日|年中無休|全日|午前|営業日|\(|AM|am)[^。\n]{{0,24}}?)?(?:{_CLOCK}|[0-9]{{1,2}})\s*(?:から|[~\-])\s*[^。\n]{{0,6}}?{_CLOCK}[^。\n]{{0,60}}|24時間[^。\n]{{0,30}}|年中無休[^。\n]{{0,20}}"
 )
 _HOURS_END = re.compile(r"\s*(?:(?:/|／|\||｜)?\s*(?:tel|fax|電話|電|e-?mail|メール|https?:|通話料).*)$", re.IGNORECASE)
 _TEL_LABEL = re.compile(
@@ -45,22 +45,35 @@ def is_fax(line: Line, mention: Mention, above: list[Line]) -> bool:
 def name_of(line: Line, mention: Mention, block: list[Line]) -> str | None:
     """Return the desk's name as the page writes it, looked for from the nearest words outwards; None when not named."""
     since = max((each.end for each in line.mentions if each.end <= mention.start), default=0)
-    raw = line.raw[since : mention.start]
-    pieces = [piece for cell in reversed(raw.split("\t")) for piece in reversed(re.split(r"[／/|｜\n、,]", cell))]
-    for piece in pieces:
-        if name := _name(_unlabelled(piece)):
+    left = line.raw[since : mention.start]
+    pieces = [piece for cell in reversed(left.split("\t")) for piece in reversed(re.split(r"[／/|｜\n、,]", cell))]
+    found = (name for piece in pieces if (name := _name(_unlabelled(piece))))
+    if name := next(found, None):
+        return name
+    around = [near for near in _outwards(line, block) if not (near.mentions and near.number > line.number)]
+    for named in (_named_by_line, _named_in_line):
+        if name := next((name for near in around if (name := named(near))), None):
             return name
-    for near in _outwards(line, block):
-        if near.mentions and near.number > line.number:
-            continue
-        for cell in near.raw.split("\t"):
-            if name := _name(cell) or _name(_after_label(cell)):
-                return name
-        if len(near.cells) > 1 and re.fullmatch(words.desks().name_label, bare(near.cells[0])):
-            value = near.raw.split("\t")[1].strip()
-            if 2 <= len(value) <= 40 and "。" not in value:
-                return value
     return None
+
+
+def _named_by_line(line: Line) -> str | None:
+    """Return the desk that a line or cell is, or that stands behind a label (``担当部署：総務部``)."""
+    cells = line.raw.split("\t")
+    for cell in cells:
+        if name := _name(cell) or _name(_after_label(cell)):
+            return name
+    if len(cells) > 1 and re.fullmatch(words.desks().name_label, bare(line.cells[0])) and not line.mentions:
+        value = cells[1].strip()
+        return value if 2 <= len(value) <= 40 and not re.search("[。:：]", value) else None
+    return None
+
+
+def _named_in_line(line: Line) -> str | None:
+    """Return the desk that is one word of a short line."""
+    if len(line.raw) >= 60 or line.mentions:
+        return None
+    return next((name for piece in re.split(r"[\s:：(（]+", line.raw) if (name := _name(piece))), None)
 
 
 def _outwards(line: Line, block: list[Line]) -> list[Line]:

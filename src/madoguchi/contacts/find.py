@@ -9,8 +9,8 @@ from madoguchi.contacts.on_page import OnPage
 from madoguchi.contacts.page import SECURITY, WELL_KNOWN, Page, host, registrable, same_site
 from madoguchi.contacts.recent import year_before
 from madoguchi.contacts.window import Window, best_first
+from madoguchi.exchange import Trusted
 from madoguchi.problem import Problem
-from madoguchi.record.keys import Trusted
 
 
 def domain_of(pages: Iterable[Page]) -> str:

@@ -55,6 +55,8 @@ def linked_forms(seen: Seen, page: Page, lines: list[Line], domain: str) -> Iter
     for link in sorted(page.links, key=lambda each: each.span):
         while row < len(lines) - 1 and ends[row] < link.span[0]:
             row += 1
+        if link.span[0] > ends[row]:
+            break
         line = lines[row]
         text = bare(flat(link.text))
         if not _may_be_form(link, seen, domain) or words.pattern(desk.not_for_us).search(text):

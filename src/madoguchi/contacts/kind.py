@@ -1,10 +1,12 @@
 """What kind of page it is, by its headings, its title, its address and, for a shop's legal page, its text."""
 
+import itertools
 import re
 
 from madoguchi.contacts import words
 from madoguchi.contacts.flat import bare, flat
 from madoguchi.contacts.page import Page as Seen
+from madoguchi.contacts.spans import Spans
 from madoguchi.contacts.window import Grade
 from madoguchi.intake.html import Page
 
@@ -18,8 +20,9 @@ _GRADES: dict[str, Grade] = {
 
 def kind_of(seen: Seen, page: Page) -> str:
     """Return ``leak commerce_law privacy contact company`` or ``other``."""
-    tops = [flat(page.text[start:end]) for start, end in page.headings if not _in_margin(page, start)]
-    for heading in tops[:2]:
+    margins = Spans(page.margins)
+    tops = (flat(page.text[start:end]) for start, end in page.headings if not margins.touch(start, end))
+    for heading in itertools.islice(tops, 2):
         if kind := kind_of_heading(heading):
             return kind
     for part in _PARTS.split(flat(page.title))[:3]:
@@ -51,7 +54,3 @@ def kind_of_heading(heading: str) -> str | None:
 def grade_of(kind: str) -> Grade:
     """Return how far a window of a page of that kind can be relied on."""
     return _GRADES.get(kind, "elsewhere")
-
-
-def _in_margin(page: Page, at: int) -> bool:
-    return any(start <= at < end for start, end in page.margins)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from madoguchi.contacts import words
 from madoguchi.contacts.flat import bare, flat, marked
 from madoguchi.contacts.mentions import Mention, mentions
+from madoguchi.contacts.spans import Spans
 from madoguchi.intake.html import Page
 
 _OURS = re.compile(
@@ -22,6 +23,10 @@ _GENERIC = re.compile(
 _TITLE_END = re.compile(
     r"(?:窓口|問い?合わ?せ先?|問合せ先?|連絡先|申し?出先|請求先|送付先|について|方針|相談室|センター|係|団体|ポリシー|表記|表示|概要|フォーム)(?:の?ご?案内|一覧|はこちら)?$"
 )
+
+
+_MOST = 20_000
+"""Lines of a page that are read; the longest policies have a few thousand."""
 
 
 @dataclass
@@ -53,11 +58,12 @@ class Line:
 def lines(page: Page) -> list[Line]:
     """Return the lines of a page, in order; empty lines too."""
     found: list[Line] = []
+    headings, margins = Spans(page.headings), Spans(page.margins)
     at = 0
-    for number, raw in enumerate(page.text.split("\n")):
+    for number, raw in enumerate(page.text.split("\n")[:_MOST]):
         text = flat(raw)
         end = at + len(raw)
-        heading = bool(raw) and any(start < end and at < stop for start, stop in page.headings)
+        heading = headings.touch(at, end)
         seen = mentions(text)
         cells = [flat(cell).strip() for cell in raw.split("\t")]
         found.append(
@@ -69,7 +75,7 @@ def lines(page: Page) -> list[Line]:
                 seen,
                 heading,
                 title=heading or _is_title(text, cells, seen),
-                margin=any(start < end and at < stop for start, stop in page.margins),
+                margin=margins.touch(at, end),
                 cells=cells,
             )
         )

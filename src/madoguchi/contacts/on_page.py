@@ -20,6 +20,9 @@ from madoguchi.intake.html import Page
 
 _DIRECTORY = 12
 """More phone numbers than this on a page that is no page of windows: a list of branches, nobody's desk."""
+_PREFECTURE = re.compile(
+    r"(?:北海道|東京都|京都府|大阪府|[一-龥]{2,3}県)[一-龥ぁ-んァ-ヶ]{1,8}?[市区郡町村][^。、]{2,60}$"
+)
 _ADDRESS_LABEL = re.compile(r"(?:住所|所在地|本社|郵送先|送付先|宛先|あて先|事業者の所在地|本店所在地)")
 
 
@@ -41,6 +44,8 @@ class OnPage:
         for link in sorted(self.page.links, key=lambda each: each.span):
             while row < len(self.lines) - 1 and ends[row] < link.span[0]:
                 row += 1
+            if link.span[0] > ends[row]:
+                break
             line = self.lines[row]
             value = linked(link.href)
             if value is None or any(_same(each, value) for each in line.mentions):
@@ -76,8 +81,8 @@ class OnPage:
         value = line.cells[1] if len(line.cells) > 1 and _ADDRESS_LABEL.search(line.cells[0]) else None
         match = re.match(rf"\W*{_ADDRESS_LABEL.pattern}\S{{0,6}}?\s*[:：]\s*", line.flat)
         value = value if value is not None else line.flat[match.end() :] if match else None
-        if value is None and _ADDRESS_LABEL.fullmatch(bare(before)):
-            value = line.flat
+        if value is None and (_ADDRESS_LABEL.fullmatch(bare(before)) or _PREFECTURE.match(bare(line.flat))):
+            value = bare(line.flat)
         if value and (place := place_in(value)):
             at = line.flat.index(place)
             yield Mention("post", place, at, at + len(place))

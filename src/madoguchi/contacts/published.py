@@ -8,10 +8,9 @@ from madoguchi.contacts.page import WELL_KNOWN, Page, host, registrable
 from madoguchi.contacts.window import Grade, Window
 from madoguchi.exchange import wellknown
 from madoguchi.problem import Problem
-from madoguchi.record.keys import Trusted
 
 
-def windows(seen: Page, domain: str, keys: Trusted | None, now: dt.datetime) -> Iterator[Window]:
+def windows(seen: Page, domain: str, keys: exchange.Trusted | None, now: dt.datetime) -> Iterator[Window]:
     """Yield the windows of the document and of its announcements.
 
     ``signed`` are those of a document that we fetched over HTTPS from the official domain, and those of an announcement

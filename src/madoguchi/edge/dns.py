@@ -1,7 +1,6 @@
 """A look-up of TXT records that was asked for: keys of mail signatures, policies of a domain."""
 
 import dns.exception
-import dns.message
 import dns.name
 import dns.resolver
 

@@ -146,7 +146,11 @@ class Fetcher:
             asked = here._replace(path="/robots.txt")
             began = self._clock()
             for _ in range(_MOST_REDIRECTS + 1):
-                status, headers, body = self._ask(asked, deadline, robots.MOST_BYTES, cut=True)
+                try:
+                    status, headers, body = self._ask(asked, deadline, robots.MOST_BYTES, cut=True)
+                except Problem as problem:
+                    problem.file = here.url  # the user asked for the page
+                    raise
                 if status not in _REDIRECTS or "location" not in headers:
                     break
                 there = target(urllib.parse.urljoin(asked.url, _ascii(headers["location"], asked.url)), self._ports)

@@ -1,6 +1,5 @@
 """What a site asks of programs (robots.txt, RFC 9309), and the pace at which it is asked."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -41,8 +40,3 @@ def rules(status: int, body: bytes) -> Protego:
     if 200 <= status < 300:
         return Protego.parse(body[:MOST_BYTES].decode("utf-8", "replace"))
     return Protego.parse("User-agent: *\nDisallow: /" if status >= 500 or status == 429 else "")
-
-
-def now() -> float:
-    """Return a clock that only goes forward, in seconds."""
-    return time.monotonic()

@@ -86,6 +86,8 @@ class Flow:
 
     def line(self, count: int = 1) -> None:
         """See that what follows begins a line; ``count`` 2: after an empty line."""
+        if self._rows and self._rows[-1] == self._length:
+            count = 1  # in the first cell of a row
         if not self._tabs:
             self._breaks, self._space = max(self._breaks, count), ""
 

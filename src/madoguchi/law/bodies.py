@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from madoguchi.text import datafile
+from madoguchi.text import datafile, phones
 from madoguchi.text.language import LocalText
 
 
@@ -48,3 +48,13 @@ class BodiesFile(_Strict):
 def load() -> dict[str, Body]:
     """Return every body by its key."""
     return datafile.load(BodiesFile, files("madoguchi.law") / "corpus" / "bodies.yaml").bodies
+
+
+@cache
+def numbers() -> frozenset[str]:
+    """Return the confirmed phone numbers of all bodies as E.164: whoever names one sends nobody to a stranger.
+
+    Short numbers (188, #9110, 110) have no such form and stand in no list.
+    """
+    found = (phones.canonical(body.phone) for body in load().values() if body.phone and body.confirmed)
+    return frozenset(number for number in found if number)

@@ -9,7 +9,7 @@ from madoguchi.reading.sentences import Sentence
 from madoguchi.text import numbers
 
 _W = patterns.load("counts")
-_NUMBER = r"(?P<number>[0-9]{1,3}(?:,[ ]?[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百千〇][一二三四五六七八九十百千万〇]*)(?P<big>(?:万|億|千)[0-9,千百]*)*"
+_NUMBER = r"(?P<number>[0-9]{1,3}(?:,[ ]?[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|(?<![一二三四五六七八九十百千万〇])[一二三四五六七八九十百千〇][一二三四五六七八九十百千万〇]{0,12})(?P<big>(?:万|億|千)[0-9,千百]*)*"
 _UNITS = {
     "名様": "person", "名さま": "person", "名分": "person", "名": "person", "人分": "person", "人": "person", "世帯分": "",
     "アカウント": "account", "会員ID": "account", "ID": "account", "件": "record", "レコード": "record",

@@ -23,7 +23,7 @@ def own(told: Sequence[Sentence]) -> tuple[Sentence, ...]:
     Another one begins where a name that stood nowhere before heads a title, and a date of its own follows.
     """
     listed = published.news(told)
-    told = [s for n, s in enumerate(told) if n not in listed]
+    told = told if not listed else [s for n, s in enumerate(told) if n not in listed]
     dated = [n for n, s in enumerate(told) if _is_date_line(s)]
     if len(dated) < 2:
         return tuple(told)
@@ -45,5 +45,7 @@ def _heads(text: str) -> bool:
 
 
 def _is_date_line(sentence: Sentence) -> bool:
+    if len(sentence.text) > 40:
+        return False
     said, _ = published.find([sentence])
-    return said is not None and len(sentence.text) <= 40
+    return said is not None

@@ -15,7 +15,7 @@ _PHRASE = re.compile(
     rf"(?P<doing>[^。、:()\t]{{1,70}}?(?:された|した|いただいた|頂いた|ご利用(?:の|になった)|ご登録の|登録の|ご注文の|ご購入の|お持ちの|お使いの|予定の|されている|している|受けた|開いた|在籍|契約中の|受診|応募|参加|退職|退会)[^。、:()\t]{{0,10}}?)(?P<who>(?:{_PERSON})(?:さま|様)?(?:方)?)"
 )
 _ROW = re.compile(
-    r"[ \t・A-D(（アイウ)①-⑨]{0,6}(?:うち、?)?(?P<who>[^。、:\t0-9][^。、:\t]{1,50}?)[ \t:]{1,3}(?:最大|約|延べ)?[0-9][0-9,]*(?:人|名)"
+    rf"[ \t・A-D(アイウ)①-⑨]{{0,6}}(?:うち、?)?(?P<who>[^。:\t0-9][^。:\t]{{0,90}}?(?:{_PERSON})(?:さま|様)?)[ \t:]{{0,3}}(?:最大|約|延べ)*[0-9][0-9,万千]*(?:人|名|件)"
 )
 _MOST = 8
 
@@ -47,10 +47,10 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, int, 
         if headed and len(text) <= 120 and _COMMON["person"].search(text):
             yield sentence, sentence.body, len(text.rstrip("。"))
             continue
-        if (row := _ROW.match(text, sentence.body)) and _COMMON["person"].search(row["who"]):
+        if (row := _ROW.match(text, sentence.body)) and not _W["never_here"].search(row["who"]):
             yield sentence, row.start("who"), row.end("who")
             continue
-        if _W["about"].search(text) and not _W["never"].search(text):
+        if _W["about"].search(" ".join((text, sentence.label, *sentence.under[-1:]))) and not _W["never"].search(text):
             yield from ((sentence, start, end) for start, end in _phrases(text))
 
 

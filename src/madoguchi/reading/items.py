@@ -10,6 +10,11 @@ from madoguchi.reading.facts import Said
 from madoguchi.reading.sentences import Sentence
 
 _W = patterns.load("items")
+_SEPARATOR = re.compile(
+    r"(?:情報|等|など)?(?:[、,・/;] ?|及び|および|並びに|ならびに|又は|または|や|と)(?:その|その他の?)?"
+)
+_BEHIND = 400
+"""Characters behind a word in which something is said of it."""
 Side = Literal["leaked", "denied", "no"]
 
 
@@ -48,6 +53,7 @@ def read(sentences: Sequence[Sentence]) -> tuple[list[Said], list[Said]]:
 def _all(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Found]]:
     mode: Side = "no"
     lead_line = -9
+    previous: Sentence | None = None
     for sentence in sentences:
         if sentence.quoted:
             continue
@@ -56,6 +62,10 @@ def _all(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Found]]:
         elif (side := _label_side(sentence)) and not sentence.text.endswith("。"):
             mode = side
         found = list(_in(sentence, mode))
+        if previous is not None and not found and _W["denied_answer"].match(sentence.text):
+            for word in words_of_items.find(previous.text):  # Q 住所は流出していませんか。A 流出しておりません。
+                yield previous, Found(word.key, word.start, word.end, "denied", holder=False)
+        previous = sentence if sentence.kind == "heading" and _W["question"].search(sentence.text) else None
         for one in found:
             yield sentence, one
         text = sentence.text
@@ -118,11 +128,18 @@ def _in(sentence: Sentence, mode: Side) -> Iterator[Found]:
     brackets = _brackets(text)
     plain = _without_brackets(text, brackets)
     over = _label_side(sentence) or mode
-    for word in words:
+    sides: dict[int, Side] = {}
+    for word, after in reversed(list(zip(words, [*words[1:], None], strict=True))):
+        if after and _SEPARATOR.fullmatch(text, word.end, after.start):
+            sides[word.start] = sides[after.start]  # 氏名、住所、…: what is said of the last is said of all
+            continue
         inside = next((pair for pair in brackets if pair[0] <= word.start < pair[1]), None)
-        side = _side(text, plain, word, inside, over) or _by_what_is_before(text, word, over, sentence)
+        sides[word.start] = _side(text, plain, word, inside) or _by_what_is_before(text, word, over, sentence)
+    for word in words:
         for key, at in _refined(text, word):
-            yield Found(key, word.start, at, side, bool(_W["holder"].search(text[word.start : word.end])))
+            yield Found(
+                key, word.start, at, sides[word.start], holder=bool(_W["holder"].search(text[word.start : word.end]))
+            )
 
 
 def _by_what_is_before(text: str, word: words_of_items.Word, over: Side, sentence: Sentence) -> Side:
@@ -171,7 +188,7 @@ def _without_brackets(text: str, brackets: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _side(text: str, plain: str, word: words_of_items.Word, inside: tuple[int, int] | None, mode: Side) -> Side | None:
+def _side(text: str, plain: str, word: words_of_items.Word, inside: tuple[int, int] | None) -> Side | None:
     """Return what is said of a word: by what follows it up to where the statement turns; None where nothing does."""
     if _W["except"].match(text[word.end :]):
         return "denied"
@@ -181,8 +198,8 @@ def _side(text: str, plain: str, word: words_of_items.Word, inside: tuple[int, i
             return said
         if _W["example"].search(text[inside[0] : word.start]):
             return "no"
-        return _said(plain[inside[1] :])
-    return _said(plain[word.end :])
+        return _said(plain[inside[1] : inside[1] + _BEHIND])
+    return _said(plain[word.end : word.end + _BEHIND])
 
 
 def _said(behind: str) -> Side | None:

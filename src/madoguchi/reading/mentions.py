@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from madoguchi.text import eras, numbers
@@ -31,6 +32,7 @@ _DATE = re.compile(
     rf"|(?P<step>[翌同])(?P<step_day>{_N}) ?日(?!間|以内|後)"
     rf"|(?:(?P<year>{_YEAR}) ?)?(?P<in_year>{_MONTH})?(?(year)|(?(in_year)|(?!)))"
 )
+_ANY = re.compile(r"[年月日]|[0-9][/.-] ?[0-9]")
 _AFTER = re.compile(
     r"(?: ?[(\[](?:[日月火水木金土](?:曜日?)?(?:[・,、/]? ?(?:祝日?|休日?))?)[)\]]| ?[日月火水木金土]曜日?)?"
     r"(?: ?\((?:午前|午後)?[^()、。]{1,12}時[^()、。]{0,8}\))?"
@@ -84,10 +86,15 @@ class Mention:
     vague: bool = False
 
 
-def find(text: str, start: int = 0) -> list[Mention]:
+def find(text: str) -> tuple[Mention, ...]:
     """Return what ``text`` (folded, one sentence) names, in its order."""
+    return _find(text) if _ANY.search(text) else ()
+
+
+@lru_cache(maxsize=2048)  # each reader of a text asks again
+def _find(text: str) -> tuple[Mention, ...]:
     found: list[Mention] = []
-    at = start
+    at = 0
     while one := _one(text, at):
         last = found[-1] if found else None
         closes = _CLOSES.match(text, one.after)
@@ -98,7 +105,7 @@ def find(text: str, start: int = 0) -> list[Mention]:
         else:
             found.append(one)
         at = max(one.after, one.end)
-    return found
+    return tuple(found)
 
 
 def _one(text: str, at: int) -> Mention | None:

@@ -50,7 +50,7 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, 
             yield 9, sentence, sentence.body, len(body)
             continue
         at = re.match(r"(?:所\s?属|担\s?当|発表者)[\s::]+", body)
-        if at and (hit := _W["public"].match(body[at.end() :] + " ")):
+        if at and (hit := _W["public"].match(body[at.end() :] + " ")) and "立" not in body[at.end() :][:12]:
             yield 5, sentence, at.end(), at.end() + len(hit.group().rstrip())
             continue
         if found := re.match(r"会\s?社\s?名[ :]*(.{3,40})$", body):
@@ -113,8 +113,8 @@ def _after_the_date(sentences: Sequence[Sentence], number: int) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return 2 <= len(text) <= 24 and not re.search(
-        r"[。、:()「」【】0-9]|[はがをにでともへ]$|ます|です|各位|様|更新|掲載|公開|NEWS|News|Release|お知らせ|プレス",
+    return 2 <= len(text.replace(" ", "")) <= 24 and not re.search(
+        r"[。、:()「」【】0-9]|[はがをにでともへ]$|ます|です|各 ?位|様|更新|掲載|公開|NEWS|News|Release|お知らせ|プレス",
         text,
     )
 

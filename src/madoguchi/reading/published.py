@@ -68,8 +68,10 @@ def news(sentences: Sequence[Sentence]) -> set[int]:
 
 
 def _is_news(text: str) -> bool:
+    if len(text) > 90 or not text[:1].isalnum():
+        return False
     first = next(iter(mentions.find(text)), None)
-    if first is None or first.start > 2 or first.first.year is None or first.first.day is None or len(text) > 90:
+    if first is None or first.start > 2 or first.first.year is None or first.first.day is None:
         return False
     title = text[first.after :].strip()
     return len(title) > 6 and bool(_TITLE_END.search(title))

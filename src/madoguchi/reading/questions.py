@@ -16,6 +16,8 @@ _INLINE = re.compile("[①-⑳]")
 _KANA = "アイウエオカキクケコ"
 MOST = 60
 """Questions of one letter that are read."""
+LONGEST = 600
+"""Characters of one question that are read."""
 _KANJI = {char: number for number, char in enumerate("一二三四五六七八九十", 1)}
 _PIECES = re.compile(r"(?:[^。??\n、]|、(?!(?:また|さらに|加えて|併せて|あわせて)))+[。??]?")
 _CONDITION = re.compile(r"[^、。]*(?:場合|とき|際)(?:に|は|には)?、")
@@ -55,6 +57,7 @@ def quoted(text: str) -> list[Asked]:
 
 def keys(text: str) -> list[str]:
     """Return the keys of `law.questions` that one question's words fit, in the order in which they are asked."""
+    text = text[:LONGEST]
     whole = compared(_SOURCE.sub("", text))
     exact = [key for key, own in _own_texts() if own in whole]
     if exact:
@@ -118,12 +121,12 @@ def _entries(sentences: tuple[Sentence, ...]) -> Iterator[_Entry]:
     open_entry: _Entry | None = None
     line = -1
     for sentence in sentences:
-        text = sentence.text
+        text = sentence.text[:LONGEST]
         mark = words.marks.question.match(text)
         mark = mark if mark and mark.groupdict()["number"] else words.marks.number.match(text)
         listed = sentence.kind == "item" or bool(mark)
         if open_entry and sentence.line == line:
-            open_entry.text += text
+            open_entry.text = (open_entry.text + text)[:LONGEST]
             continue
         if open_entry:
             yield open_entry
@@ -201,7 +204,7 @@ def _repeated(own: Own) -> list[Asked]:
     marked: list[Asked] = []
     headed: list[Asked] = []
     for sentence in split(own.text):
-        text = sentence.text
+        text = sentence.text[:LONGEST]
         mark = words.marks.question.match(text)
         if mark and (mark.groupdict()["number"] or mark.end() < len(text)) and not sentence.quoted:
             rest = text[mark.end() :].strip("「」『』: ")

@@ -20,6 +20,8 @@ WORD_FEATURES = frozenset({"own", "carried", "items", "general", "day", "month",
 """The features that the words themselves show; the others are facts that the announcement's reader found."""
 _LONGEST = 600
 """Characters of a clause that patterns look at; more is no clause."""
+_MOST = 200
+"""Facts of one sentence that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def clauses(own: Own, asked: Sequence[Asked], facts: Sequence[tuple[Span, str]])
     for index, one in enumerate(sentences):
         while at < len(ordered) and ordered[at][0].end <= one.sentence.span().start:
             at += 1
-        near = list(_upto(ordered, at, one.sentence.span().end))
+        near = list(_upto(ordered, at, one.sentence.span().end))[:_MOST]
         before = found[-1] if found else None
         for clause in _of_sentence(one, sentences[index + 1 : index + 31], near):
             found.append(_carried(clause, before))
@@ -75,7 +77,8 @@ def _of_sentence(one: Placed, after: Sequence[Placed], facts: Sequence[tuple[Spa
     text = sentence.text
     ends = [cut.end() for cut in words.cuts.finditer(text, start)]
     span = sentence.span()
-    for begin, end in zip([start, *ends], [*ends, len(text)], strict=True):
+    for begin, cut_at in zip([start, *ends], [*ends, len(text)], strict=True):
+        end = min(cut_at, begin + 2 * _LONGEST)
         if begin >= end:
             continue
         place = sentence.span(begin, end)
@@ -176,7 +179,7 @@ def _later(said: str) -> bool:
 def _why(sentence: Sentence) -> Span | None:
     """Return where a refusal says its reason, or None."""
     for pattern in reply_words.stances().refusal_reasons:
-        found = pattern.search(sentence.text)
+        found = pattern.search(sentence.text, 0, _LONGEST)
         if found and found.group().strip("、 "):
             return sentence.span(found.start(), found.end())
     return None
@@ -215,7 +218,12 @@ def _carried(clause: Clause, before: Clause | None) -> Clause:
     """Return the clause as being about the one who asked, where the one before it was and this names nobody else."""
     if before is None or "own" in clause.features or "general" in clause.features or "own" not in before.features:
         return clause
-    if "carried" in before.features or before.stance != "states" or clause.stance != "states" or before.here != clause.here:
+    if (
+        "carried" in before.features
+        or before.stance != "states"
+        or clause.stance != "states"
+        or before.here != clause.here
+    ):
         return clause
     return Clause(
         clause.said, clause.fact, clause.open, clause.stance, clause.span, clause.place, clause.here, clause.heading,

@@ -100,7 +100,8 @@ def _in_place(clause: Clause, index: int, one: Asked) -> bool:
     if words.vague_measures.search(clause.said) or words.list_lead.search(clause.said):
         return False
     return not any(
-        key != one.key and any(hit.verdict == "answered" for hit in _by_rules(clause, one, judged, clause.features & WORD_FEATURES))
+        key != one.key
+        and any(hit.verdict == "answered" for hit in _by_rules(clause, one, judged, clause.features & WORD_FEATURES))
         for key, judged in reply_words.answers().items()
     )
 

@@ -11,6 +11,7 @@ from madoguchi.reading.sentences import Sentence, split
 from madoguchi.text.fold import key as compared
 
 _ALIKE = 0.5
+_LONGEST = 600  # characters of a sentence in which a question is looked for
 _NUMBER = re.compile(r"(?P<number>[0-9]{1,2})|(?P<circled>[①-⑳])|(?P<kanji>[一二三四五六七八九十])|(?P<kana>[ア-コ])")
 
 
@@ -73,7 +74,7 @@ class _Walk:
         self.style, self.last = "", 0
 
     def _place(self, sentence: Sentence) -> Placed | None:
-        text, body = sentence.text, 0
+        text, body = sentence.text[:_LONGEST], 0
         if reply_words.questions().closes.search(text) and not reply_words.questions().marks.question.match(text):
             self._now(self._only(), explicit=False)
         opened = self._opened(text)
@@ -178,9 +179,12 @@ class _Walk:
 
     def _spoken_of(self, sentence: Sentence, body: int) -> frozenset[int]:
         """Return the questions that a sentence itself names: 「…」とのご質問, 原因につきましては."""
-        text = reply_words.plain(sentence.text[body:])
+        text = reply_words.plain(sentence.text[body : body + 400])
         named = [
-            found.group() for pattern in reply_words.stances().repeated[1:4] for found in [pattern.search(text)] if found
+            found.group()
+            for pattern in reply_words.stances().repeated[1:4]
+            for found in [pattern.search(text)]
+            if found
         ]
         head, mark, _ = text[:90].partition("つきまして")
         head = head if mark else text[:90].partition("ついては")[0] if "ついては" in text[:90] else ""

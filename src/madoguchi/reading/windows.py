@@ -69,11 +69,7 @@ def _in(sentences: Sequence[Sentence], number: int) -> Iterator[Window]:
                 )
     if headed or _W["post"].search(text):
         post = _POST.search(_PHONE.sub(lambda hit: "." * len(hit.group()), text))
-        if (
-            post
-            and (headed or "問" in text)
-            and not _theirs(text, post.start(), sentence)
-        ):
+        if post and (headed or "問" in text) and not _theirs(text, post.start(), sentence):
             yield Window(
                 "post",
                 text[post.start() :].strip()[:120],

@@ -3,13 +3,18 @@
 import smtplib
 import socket
 import threading
+from email import message_from_bytes
 from email.message import EmailMessage
 from pathlib import Path
 
+import dkim
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
-from madoguchi.app.demo.post_office import PostOffice
+from madoguchi.app.demo.post_office import SELECTOR, PostOffice
 from madoguchi.app.home import MailServer
+from madoguchi.app.mail import bounce
 from madoguchi.app.mail.transport import SmtpConnection
 
 
@@ -97,3 +102,55 @@ def test_two_offices_are_open_at_once_and_closed_ones_take_nothing(tmp_path: Pat
     assert (len(kept(tmp_path / "one")), len(kept(tmp_path / "two"))) == (0, 1)
     with pytest.raises(OSError):
         smtplib.SMTP("127.0.0.1", port, timeout=2)
+
+
+def post(office: PostOffice, raw: bytes, to: str) -> None:
+    with smtplib.SMTP("127.0.0.1", office.port) as client:
+        client.sendmail("a@shop.example", [to], raw)
+
+
+def test_mail_to_a_mailbox_lies_there_too_whatever_the_case_of_its_address(tmp_path: Path):
+    with PostOffice(tmp_path / "office", mailboxes={"p1@mail.example": tmp_path / "p1"}) as office:
+        post(office, mail(1), "P1@Mail.Example")
+        post(office, mail(2), "p2@mail.example")
+    assert kept(tmp_path / "p1") == [mail(1)]
+    assert kept(tmp_path / "office") == [mail(1), mail(2)]
+
+
+def test_what_leaves_a_domain_with_a_key_is_signed_on_its_way_into_a_mailbox(tmp_path: Path):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    form = (serialization.PrivateFormat.TraditionalOpenSSL, serialization.NoEncryption())
+    pem = key.private_bytes(serialization.Encoding.PEM, *form)
+    public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    import base64
+
+    record = b"v=DKIM1; k=rsa; p=" + base64.b64encode(public)
+    mailboxes = {"p1@mail.example": tmp_path / "p1"}
+    with PostOffice(tmp_path / "office", mailboxes=mailboxes, keys={"shop.example": pem}) as office:
+        post(office, mail(1), "p1@mail.example")
+    (signed,) = kept(tmp_path / "p1")
+    asked = []
+
+    def dns(name: bytes, timeout: int = 5) -> bytes:
+        asked.append(name)
+        return record
+
+    assert dkim.verify(signed, dnsfunc=dns)
+    assert asked == [f"{SELECTOR}._domainkey.shop.example.".encode()]
+    assert not dkim.verify(signed.replace("本文".encode(), "別文".encode()), dnsfunc=dns)
+
+
+def test_mail_to_where_nobody_lives_comes_back_as_a_report_that_names_it(tmp_path: Path):
+    message_id = b"Message-ID: <01234567-89ab-cdef-0123-456789abcdef@shop.example>\r\n"
+    mailboxes = {"a@shop.example": tmp_path / "shop"}
+    with PostOffice(tmp_path / "office", mailboxes=mailboxes, gone={"p1@mail.example"}) as office:
+        post(office, message_id + mail(1), "p1@mail.example")
+    (report,) = kept(tmp_path / "shop")
+    assert not message_from_bytes(report).defects
+    found = bounce.read(report)
+    assert found is not None
+    assert (found.message_ids, found.permanent, found.status) == (
+        ("<01234567-89ab-cdef-0123-456789abcdef@shop.example>",),
+        True,
+        "5.1.1",
+    )

@@ -342,7 +342,7 @@ def _replied(places: Places, case: Case, folder: Path, name: str, *, taken: bool
         asked = case.messages.filter(incoming=False, role__in=(Role.INQUIRY, Role.FOLLOW_UP)).order_by("at").last()
         services.name_message(message=reply, by=ME, role="reply", answers=asked)
         check = services.check_message(message=reply, by=ME, dns=_dns(places))
-        if check.verdict == "fake" or not _is_the_answer(case, reply, asked):
+        if check.verdict != "genuine" or not _is_the_answer(case, reply, asked):
             raise AssertionError([reason["id"] for reason in unsealed(check)["answer"]["reasons"]])
         reading = services.read_message(message=reply, by=ME)
         verdicts = answers(reply)

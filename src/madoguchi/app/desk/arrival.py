@@ -8,14 +8,23 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from madoguchi import exchange
+from madoguchi.app.notices.services import LETTERS
 from madoguchi.exchange import NotAccepted, carry
 from madoguchi.intake.mail import Mail
 from madoguchi.reading import questions
+from madoguchi.reading.reply_own import own_words
 from madoguchi.text import emails
+from madoguchi.text.fold import fold
 
-# As `notices.services` makes them; read out or typed, so spaces, dashes and width vary.
-_REFERENCE = re.compile(r"(?<![0-9A-Za-z])([0-9A-Z]{5})\s?[-‐－ー―]\s?([0-9A-Z]{5})(?![0-9A-Za-z])")
+# Read out or typed, so the dash may be missing, a space, or the long-vowel mark beside it on the keyboard. Other words have this form too: which is a notice's code,
+# the notices know.
+_REFERENCE = re.compile(rf"(?<![0-9A-Z])([{LETTERS}]{{5}})[ ー-]{{0,3}}([{LETTERS}]{{5}})(?![0-9A-Z])")
+MOST_REFERENCES = 100
 TEXT_LETTERS = 100_000
+# A letter in which no question is found is one question: as much of it as stands in a reply.
+WHOLE_LETTERS = 1_000
+# What may stand in a header of our reply (RFC 5322 section 2.1.1).
+_MESSAGE_ID = re.compile(r"<[!-~]{1,900}>")
 
 
 class Asked(BaseModel):
@@ -32,8 +41,8 @@ class Asked(BaseModel):
 class Arrival(BaseModel):
     """What an inquiry says. Who they say they are (``person``) is a claim; ``reply_to`` is where they want the answer.
 
-    ``statement`` is the id of the signed inquiry and ``sha256`` the digest that an answer names; ``refused`` says why a
-    statement that was there does not count.
+    ``references`` are what may be the codes of notices, in their order. ``statement`` is the id of the signed inquiry
+    and ``sha256`` the digest that an answer names; ``refused`` says why a statement that was there does not count.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,7 +52,7 @@ class Arrival(BaseModel):
     message_id: str | None
     sender: str | None
     reply_to: str | None
-    reference: str | None
+    references: tuple[str, ...]
     person: dict[str, Any]
     questions: tuple[Asked, ...]
     statement: str | None = None
@@ -58,36 +67,45 @@ def read(mail: Mail, *, to: str, now: datetime, seen: Callable[[str], bool]) -> 
     plain = Arrival(
         subject=mail.subject[:300],
         text=text,
-        message_id=mail.message_id,
+        message_id=mail.message_id if mail.message_id and _MESSAGE_ID.fullmatch(mail.message_id) else None,
         sender=sender,
         reply_to=emails.canonical(mail.reply_to.address) if mail.reply_to else sender,
-        reference=reference_in(f"{mail.subject}\n{text}"),
+        references=references_in(f"{mail.subject}\n{text}"),
         person={"email": sender} if sender else {},
-        questions=tuple(
-            Asked(number=at, key=each.key, ground=each.ground, text=each.text)
-            for at, each in enumerate(questions.of_letter(text), start=1)
-        ),
+        questions=_questions(carry.letter(text), subject=mail.subject),
     )
     parts = [(each.name, each.type, each.data) for each in mail.attachments]
+    refused = None
     try:
-        found = carry.find(text, parts)
+        for jws in carry.find(mail.text, parts):
+            try:
+                # Without an official domain there is nothing that an inquiry could be addressed to.
+                return _signed(plain, exchange.open_inquiry(jws, to=[to] if to else [], now=now, seen=seen))
+            except NotAccepted as problem:
+                refused = problem.reason
     except NotAccepted as problem:
-        return plain.model_copy(update={"refused": problem.reason})
-    for jws in found:
-        try:
-            # Without an official domain there is nothing that an inquiry could be addressed to.
-            opened = exchange.open_inquiry(jws, to=[to] if to else [], now=now, seen=seen)
-        except NotAccepted as problem:
-            plain = plain.model_copy(update={"refused": problem.reason})
-        else:
-            return _signed(plain, opened)
-    return plain
+        refused = problem.reason
+    return plain.model_copy(update={"refused": refused})
 
 
-def reference_in(text: str) -> str | None:
-    """Return the first thing in ``text`` that is written as a notice's code (``XXXXX-XXXXX``), or None."""
-    found = _REFERENCE.search(text.upper())
-    return f"{found[1]}-{found[2]}" if found else None
+def references_in(text: str) -> tuple[str, ...]:
+    """Return what stands in ``text`` in the form of a notice's code, as ``XXXXX-XXXXX``, each once."""
+    found = _REFERENCE.finditer(fold(text).upper())
+    return tuple(dict.fromkeys(f"{each[1]}-{each[2]}" for each in found))[:MOST_REFERENCES]
+
+
+def _questions(letter: str, *, subject: str) -> tuple[Asked, ...]:
+    """Return the questions of a plain letter under its own numbers, or counted where it gives none or one twice."""
+    found = questions.of_letter(letter)
+    if not found:
+        whole = own_words(letter).text.strip() or letter.strip() or subject.strip()
+        found = [questions.Asked(None, whole[:WHOLE_LETTERS])] if whole else []
+    numbers = [each.number for each in found]
+    own = len(set(numbers)) == len(numbers) and all(number and 0 < number < 1000 for number in numbers)
+    return tuple(
+        Asked(number=each.number if own and each.number else at, key=each.key, ground=each.ground, text=each.text)
+        for at, each in enumerate(found, start=1)
+    )
 
 
 def _signed(plain: Arrival, opened: exchange.Opened) -> Arrival:
@@ -97,7 +115,7 @@ def _signed(plain: Arrival, opened: exchange.Opened) -> Arrival:
     return plain.model_copy(
         update={
             "reply_to": emails.canonical(body.reply_to) if body.reply_to else plain.reply_to,
-            "reference": body.reference or plain.reference,
+            "references": (body.reference,) if body.reference else plain.references,
             "person": body.person.model_dump(mode="json", exclude_none=True),
             "questions": tuple(
                 Asked(number=each.number, key=each.key, ground=each.ground, text=each.text) for each in body.questions

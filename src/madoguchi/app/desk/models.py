@@ -20,11 +20,21 @@ class State(models.TextChoices):
     CLOSED = "closed", "終了"
 
 
+class Ending(models.TextChoices):
+    """Why an inquiry is closed. A list and no free text: the record of the incident goes to others, and names no asker."""
+
+    ANSWERED = "answered", "回答が済んだ"
+    WITHDRAWN = "withdrawn", "本人が取り下げた"
+    SAME_AS_ANOTHER = "same_as_another", "別の問い合わせと同じもの"
+    NO_REPLY = "no_reply", "本人確認に返事がない"
+    NO_INQUIRY = "no_inquiry", "問い合わせではない"
+
+
 class Inquiry(models.Model):
     """One inquiry (問い合わせ). ``sealed`` is JSON: what was asked, by whom as they say, where the answer is wanted.
 
-    ``statement`` is the id of the signed inquiry, where it was one. ``person`` and ``notice`` are set once the asker is
-    identified; before that nothing personal is told to anybody.
+    ``statement`` is the id of the signed inquiry, where it was one; ``notice`` the one whose code is quoted: a claim.
+    ``person`` is set once the asker is identified; before that nothing personal is told to anybody.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,7 +55,8 @@ class Inquiry(models.Model):
             models.UniqueConstraint(fields=["organisation", "statement"], name="inquiry_statement_once"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="inquiry_state_exists"),
             models.CheckConstraint(
-                condition=~Q(state="identified") | Q(person__isnull=False), name="inquiry_identified_has_a_person"
+                condition=~Q(state__in=["identified", "answered"]) | Q(person__isnull=False),
+                name="inquiry_identified_has_a_person",
             ),
         )
         indexes = (models.Index(fields=["organisation", "state", "received_at"], name="inquiry_queue"),)
@@ -89,12 +100,16 @@ class Means(models.TextChoices):
 
 
 class Proof(OfInquiry):
-    """One step of identification and whether it held. ``sealed`` holds the code that was sent, where one was."""
+    """One step of identification and whether it held. ``sealed`` holds the code that was sent, where one was.
+
+    ``mail`` is the mail in which a code came back: the same mail is one try, however often it is sorted.
+    """
 
     means = models.CharField(max_length=10, choices=Means.choices)
     held = models.BooleanField()
     at = models.DateTimeField()
     by = models.CharField(max_length=100)
+    mail = models.OneToOneField(IncomingMail, on_delete=models.PROTECT, related_name="proof", null=True)
     sealed = models.BinaryField(null=True)
 
     class Meta:
@@ -104,8 +119,12 @@ class Proof(OfInquiry):
 
 
 class Answer(OfInquiry):
-    """One answer: prepared from the facts, approved where a hand changed it, sent. ``sealed``: lines, letter, statement."""
+    """One answer to ``person``: prepared from the facts, approved where a hand changed it, sent.
 
+    ``sealed`` is JSON: its lines, the items that it names, the letter.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     prepared_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     by_hand = models.BooleanField()
@@ -114,3 +133,13 @@ class Answer(OfInquiry):
     mail = models.OneToOneField(OutgoingMail, on_delete=models.PROTECT, related_name="+", null=True)
     sent_at = models.DateTimeField(null=True)
     sealed = models.BinaryField()
+
+    class Meta:
+        """What a hand changed went out approved."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True) | Q(by_hand=False) | Q(approved_at__isnull=False),
+                name="answer_by_hand_sent_was_approved",
+            ),
+        )

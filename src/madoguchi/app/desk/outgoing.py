@@ -6,9 +6,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from madoguchi.app.days import JAPAN
-from madoguchi.app.desk.arrival import Arrival
 from madoguchi.app.desk.models import Inquiry
-from madoguchi.app.desk.sealing import told
+from madoguchi.app.desk.queries import arrival_of
 from madoguchi.app.due.services import plan
 from madoguchi.app.mail import outbox
 from madoguchi.app.mail.message import Attachment, build, new_message_id
@@ -44,7 +43,7 @@ def queue(
         message_id=message_id,
         at=now.astimezone(JAPAN),
         attachments=attachments,
-        in_reply_to=Arrival.model_validate(told(inquiry)).message_id,
+        in_reply_to=arrival_of(inquiry).message_id,
     )
     row = outbox.put(
         log=inquiry.record_log(),

@@ -1,27 +1,34 @@
 """What a mail to the company is: one of ours that came back, a code returned, an inquiry, or nothing for the desk."""
 
 import re
+from contextlib import suppress
 
+from madoguchi.app.accounts.models import Organisation
 from madoguchi.app.accounts.permission import System
+from madoguchi.app.desk.automatic import by_a_program
 from madoguchi.app.desk.models import Means, Proof, State
-from madoguchi.app.desk.services.inquiries import receive, return_code
+from madoguchi.app.desk.services.inquiries import AlreadyTaken, receive, return_code
 from madoguchi.app.mail import bounce, incoming
 from madoguchi.app.mail.models import IncomingMail
 from madoguchi.app.mail.services import record_bounce
 from madoguchi.intake import mail as mails
+from madoguchi.reading.reply_own import own_words
 from madoguchi.text.fold import fold
 
 SORTER = System("sorting")
-_CODE = re.compile(r"(?<!\d)\d{8}(?!\d)")
-# RFC 3834, and what programs wrote before it: they answer by themselves, and nobody waits for an answer of ours.
-_AUTOMATIC = re.compile(
-    rb"^(auto-submitted:(?!\s*no\b)|x-auto-response-suppress:|precedence:\s*(bulk|list|junk))",
-    re.IGNORECASE | re.MULTILINE,
-)
+# Eight digits, however they are set apart; no part of a longer number (a phone's).
+_CODE = re.compile(r"(?<!\d)(?<!\d[ -])\d{4}[ -]?\d{4}(?![ -]?\d)")
+# `own_words` takes a mail that begins with a quotation for one passed on, and all of it for its sender's own. Behind a
+# line of ours it begins with none: our own mail, code included, stands in the quotation.
+_BEFORE = "・" * 20 + "\n"
+MOST_THREAD = 50
 
 
 def sort(mail: IncomingMail) -> None:
-    """Enter a bounce; hold a returned code against the one sent; receive everything else that a human wrote."""
+    """Enter a bounce; hold a returned code against the one sent; receive everything else that a human wrote.
+
+    Sorting a mail again changes nothing.
+    """
     raw = incoming.raw_of(mail)
     returned = bounce.read(raw)
     if returned is not None:
@@ -29,19 +36,21 @@ def sort(mail: IncomingMail) -> None:
         if ours is not None and not ours.bounces.filter(told_by=mail).exists():
             record_bounce(mail=ours, by=SORTER, told_by=mail, returned=returned)
         return
-    read = mails.read(raw)
-    if proof := _code_sent(mail, tuple(filter(None, (read.in_reply_to, *read.references)))):
-        if code := _CODE.search(fold(_own_words(read.text))):
-            return_code(inquiry=proof.inquiry, by=SORTER, code=code.group())
+    # Asked first: a program that answers our code by itself, code and all, is not the person who reads it there.
+    if by_a_program(raw, ours=_domains(mail.organisation)):
         return
-    head = re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[0]
-    if not _AUTOMATIC.search(head) and not hasattr(mail, "inquiry"):
-        receive(organisation=mail.organisation, by=SORTER, mail=mail)
+    read = mails.read(raw)
+    proof = _code_sent(mail, tuple(filter(None, (read.in_reply_to, *read.references)))[:MOST_THREAD])
+    code = _CODE.search(fold(own_words(_BEFORE + read.text).text)) if proof else None
+    with suppress(AlreadyTaken):
+        if proof and code:
+            return_code(inquiry=proof.inquiry, by=SORTER, code=code.group(), mail=mail)
+        else:
+            receive(mail=mail, by=SORTER)
 
 
-def _own_words(text: str) -> str:
-    """Return a reply without what it quotes: our own mail, code included, stands there too."""
-    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith((">", "＞")))
+def _domains(organisation: Organisation) -> set[str]:
+    return {organisation.domain, organisation.desk_email.rpartition("@")[2].lower()} - {""}
 
 
 def _code_sent(mail: IncomingMail, message_ids: tuple[str, ...]) -> Proof | None:

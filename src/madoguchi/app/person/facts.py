@@ -1,21 +1,49 @@
 """What a person knows of their case. Every field may be missing; what is stated later stands over what was before."""
 
 import datetime
-from typing import Any, Literal
+from collections.abc import Collection
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from madoguchi import catalogue
+from madoguchi.app.mail.message import deliverable
+from madoguchi.authenticity import hosts
 from madoguchi.law.situation import Harm
 from madoguchi.letters.facts import Facts, Line, Text
 from madoguchi.letters.person import How
+from madoguchi.problem import Problem
 from madoguchi.text import datafile
+from madoguchi.text.fold import fold
+
+
+def _host(given: str) -> str:
+    """Return the domain of what a person copies: a domain, an address of a page, a mail address."""
+    try:
+        (host,) = hosts.official([given]).hosts
+    except (Problem, ValueError):
+        raise Problem(
+            ja=f"「{given[:60]}」は会社のドメインとして読めません。mihon.co.jp のように1つずつ書いてください。",
+            en=f"{given[:60]!r} is no domain of a company; write one at a time, like mihon.co.jp",
+            place="domains",
+        ) from None
+    return host
+
+
+def _mailbox(given: str) -> str:
+    if deliverable(given) is None:
+        raise Problem(
+            ja="メールアドレスの形になっていません。taro@mihon.example のように書いてください。",
+            en="not a mail address; write it like taro@mihon.example",
+            place="email",
+        )
+    return fold(given).strip()
 
 
 class Domain(Facts):
     """An official domain of the company, and whence the person knows it: never from the message in question."""
 
-    domain: str = Field(pattern=r"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$", max_length=253)
+    domain: Annotated[str, AfterValidator(_host)] = Field(max_length=2000)
     known_from: Literal["order_mail", "commerce_law_page", "corporate_number", "contract", "own_use"]
 
 
@@ -38,7 +66,7 @@ class CaseFacts(Facts):
     name_kana: Line | None = None
     address: Line | None = None
     phone: Line | None = None
-    email: Line | None = None
+    email: Annotated[Line, AfterValidator(_mailbox)] | None = None
     member_id: Line | None = None
     order_id: Line | None = None
     login_email: Line | None = None
@@ -69,9 +97,14 @@ class CaseFacts(Facts):
         return items
 
 
-def read(given: dict[str, Any], *, before: CaseFacts | None = None) -> CaseFacts:
-    """Return ``given`` over ``before``: what is not given stays (a blank is not a deletion). `Problem` names a bad field."""
-    kept = before.model_dump(exclude_none=True) if before else {}
+def read(given: dict[str, Any], *, before: CaseFacts | None = None, clear: Collection[str] = ()) -> CaseFacts:
+    """Return ``given`` over ``before``: what is not given stays (a blank is not a deletion).
+
+    ``clear`` names what was wrong and is not known after all. `Problem` names a field that cannot be used.
+    """
+    if unknown := sorted(set(clear) - set(CaseFacts.model_fields)):
+        datafile.check(CaseFacts, dict.fromkeys(unknown, True))
+    kept = before.model_dump(exclude_none=True, exclude=set(clear)) if before else {}
     now = datafile.check(CaseFacts, given).model_dump(exclude_none=True)
     return datafile.check(CaseFacts, {**kept, **now})
 

@@ -87,6 +87,11 @@ class Role(models.TextChoices):
     OTHER = "other", "その他"
 
 
+# What only we say, and what only they say; the rest is *other*.
+OURS = (Role.INQUIRY, Role.FOLLOW_UP, Role.COMPLAINT)
+THEIRS = (Role.NOTICE, Role.ANNOUNCEMENT, Role.REPLY)
+
+
 class Message(OfCase):
     """One thing said or written, by us or to us; ``at`` is when it was, as told. Its raw mail is ``mail`` or ``sent``.
 
@@ -135,9 +140,7 @@ class Reading(OfMessage):
 
 
 class Overrule(OfMessage):
-    """A human's correction of one verdict of a reading, with the reason; it stays when the text is read again."""
-
-    number = models.PositiveIntegerField()
+    """A human's correction of the verdict on one question, with the reason; it stays when the text is read again."""
 
 
 class Letter(OfCase):
@@ -154,7 +157,13 @@ class Windows(OfCase):
 class KeyDocument(OfCase):
     """What stood at a company's ``/.well-known/madoguchi.json``: its keys, for a domain fixed beforehand."""
 
-    domain = models.CharField(max_length=253)
+
+class Discarded(models.Model):
+    """A mail of the holding place that was thrown away. Its row stays, unreadable, so that it is not taken in again."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    mail = models.OneToOneField(IncomingMail, on_delete=models.PROTECT, related_name="discarded")
+    at = models.DateTimeField()
 
 
 class StepDone(OfCase):

@@ -8,7 +8,7 @@ from typing import Any
 from madoguchi.app.days import legal_day
 from madoguchi.app.person.facts import CaseFacts
 from madoguchi.app.person.models import Case, Message, Role
-from madoguchi.app.person.queries import answers, course_of, current_facts, last_said
+from madoguchi.app.person.queries import answers, course_of, current_facts, found_fake, sent_out
 from madoguchi.law.situation import Situation
 from madoguchi.letters.inquiry import USUAL, InquiryFacts
 from madoguchi.problem import Problem
@@ -30,11 +30,16 @@ def inquiry_facts(
         "items": facts.items or (),
         "concerns": facts.concerns or (),
         "questions": tuple(questions),
-        "own_questions": tuple(own_questions),
+        "own_questions": tuple(question for question in own_questions if question.strip()),
         "reportable": facts.reportable,
-        "answer_by": "email" if facts.email else "post" if facts.address else "either",
+        "answer_by": answer_by(facts),
     }
     return datafile.check(InquiryFacts, told)
+
+
+def answer_by(facts: CaseFacts) -> str:
+    """Return the way by which an answer reaches the person: mail where they gave an address, else the post."""
+    return "email" if facts.email else "post" if facts.address else "either"
 
 
 def sides(facts: CaseFacts) -> dict[str, Any]:
@@ -77,9 +82,11 @@ def situation(case: Case, *, today: datetime.date) -> Situation:
     """Return where the case stands on ``today``: what was asked and when, what was answered, what happened since."""
     facts = current_facts(case)
     days = {role: _day(case, role) for role in (Role.INQUIRY, Role.FOLLOW_UP, Role.COMPLAINT)}
-    replies = [message for message in course_of(case) if message.role == Role.REPLY]
-    complaint_reply = next((each for each in replies if each.answers and each.answers.role == Role.COMPLAINT), None)
-    verdicts = Counter(each["verdict"] for each in answers(replies[-1])) if replies else {}
+    said = course_of(case).filter(role=Role.REPLY).select_related("answers")
+    replies = [message for message in said if not found_fake(message)]
+    to_complaint = [each for each in replies if each.answers and each.answers.role == Role.COMPLAINT]
+    others = [each for each in replies if each not in to_complaint]
+    verdicts = Counter(each["verdict"] for each in answers(others[-1])) if others else {}
     told = {
         "as_of": today,
         "company_known": facts.company is not None,
@@ -87,11 +94,11 @@ def situation(case: Case, *, today: datetime.date) -> Situation:
         "items": facts.items or (),
         "harm": facts.harm or (),
         "inquiry_sent_on": days[Role.INQUIRY],
-        "replied_on": legal_day(replies[0].at) if replies else None,
+        "replied_on": legal_day(others[-1].at) if others else None,
         "verdicts": dict(verdicts),
         "follow_up_sent_on": days[Role.FOLLOW_UP],
         "complaint_sent_on": days[Role.COMPLAINT],
-        "complaint_replied_on": legal_day(complaint_reply.at) if complaint_reply else None,
+        "complaint_replied_on": legal_day(to_complaint[-1].at) if to_complaint and days[Role.COMPLAINT] else None,
         "disputed": bool(facts.disputed),
         "certified_body": facts.certified_body,
         "already": facts.already or (),
@@ -100,5 +107,5 @@ def situation(case: Case, *, today: datetime.date) -> Situation:
 
 
 def _day(case: Case, role: Role) -> datetime.date | None:
-    said = last_said(case, role)
-    return legal_day(said) if said else None
+    last = sent_out(case, role).last()
+    return legal_day(last.at) if last else None

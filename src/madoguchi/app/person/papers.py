@@ -2,13 +2,25 @@
 
 import datetime
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel, ConfigDict
+
 from madoguchi.app.days import legal_day
-from madoguchi.app.person.facts import CaseFacts
 from madoguchi.app.person.models import Case, Message, Role
-from madoguchi.app.person.paper_facts import heard, inquiry_facts, sides, situation
-from madoguchi.app.person.queries import answers, asked_in, course_of, current_facts, windows
+from madoguchi.app.person.paper_facts import answer_by, heard, inquiry_facts, sides, situation
+from madoguchi.app.person.queries import (
+    answers,
+    asked_in,
+    course_of,
+    current_facts,
+    found_fake,
+    last_reply,
+    official_phones,
+    sent_out,
+)
 from madoguchi.app.person.sealing import told
 from madoguchi.letters import complaint, follow_up, inquiry, sheet
 from madoguchi.letters.asked import OPEN, Asked, Judged, again
@@ -18,32 +30,18 @@ from madoguchi.problem import Lang, Problem
 from madoguchi.text import datafile
 from madoguchi.text.language import LocalText
 
-SENT = (Role.INQUIRY, Role.FOLLOW_UP)
-# How a message stands in the course of a complaint and of the page for an adviser.
-SAID: dict[tuple[bool, Role], LocalText] = {
-    (True, Role.NOTICE): LocalText.model_validate(
-        {"ja": "通知が届く", "en": "notice received", "ja-easy": "お知（し）らせが 来（き）た"}
-    ),
-    (True, Role.ANNOUNCEMENT): LocalText.model_validate(
-        {"ja": "公表を確認", "en": "announcement read", "ja-easy": "会社（かいしゃ）の 発表（はっぴょう）を 見（み）た"}
-    ),
-    (False, Role.INQUIRY): LocalText.model_validate(
-        {"ja": "問い合わせを送付", "en": "inquiry sent", "ja-easy": "質問（しつもん）を 送（おく）った"}
-    ),
-    (True, Role.REPLY): LocalText.model_validate(
-        {"ja": "回答が届く", "en": "reply received", "ja-easy": "返事（へんじ）が 来（き）た"}
-    ),
-    (False, Role.FOLLOW_UP): LocalText.model_validate(
-        {
-            "ja": "再度問い合わせを送付",
-            "en": "follow-up sent",
-            "ja-easy": "もう一度（いちど） 質問（しつもん）を 送（おく）った",
-        }
-    ),
-    (False, Role.COMPLAINT): LocalText.model_validate(
-        {"ja": "苦情を申出", "en": "complaint made", "ja-easy": "苦情（くじょう）を 送（おく）った"}
-    ),
-}
+
+class Course(BaseModel):
+    """`course.yaml`: how what was said stands in the course of a paper."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    said: dict[Role, LocalText]
+
+
+@cache
+def _words() -> dict[Role, LocalText]:
+    return datafile.load(Course, files("madoguchi.app.person") / "course.yaml").said
 
 
 class Made(NamedTuple):
@@ -64,7 +62,8 @@ def make(
 ) -> Made:
     """Return the letter of ``kind`` dated ``date`` (a legal day); `Problem` names what is missing for it."""
     if kind == Role.INQUIRY:
-        facts = inquiry_facts(case, date=date, questions=questions or USUAL, own_questions=own_questions)
+        chosen = USUAL if questions is None else questions
+        facts = inquiry_facts(case, date=date, questions=chosen, own_questions=own_questions)
         return Made(inquiry.make(facts, lang), inquiry.numbered(facts, lang))
     if kind == Role.FOLLOW_UP:
         return _follow_up(case, date, lang)
@@ -80,18 +79,18 @@ def make(
 def one_page(case: Case, *, date: datetime.date, wish: str | None = None, lang: Lang = "ja") -> Letter:
     """Return the one page A4 for an adviser or the phone."""
     facts = current_facts(case)
-    sent, reply = _last_asked(case), _last_reply(case)
-    phones = [each["value"] for each in windows(case) if each["channel"] == "phone"]
+    sent = _last_asked(case)
+    reply = last_reply(sent) if sent else None
     told_facts = {
         "date": date,
         "writer": sides(facts)["writer"],
         "company": facts.company,
-        "company_phone": (facts.phones or phones or [None])[0],
+        "company_phone": next(iter(official_phones(case)), None),
         "heard": heard(case, facts),
         "items": facts.items or (),
         "course": _course(case, lang),
         "sent_on": legal_day(sent.at) if sent else None,
-        "replied_on": legal_day(reply.at) if reply else None,
+        "replied_on": _day_of(reply, after=sent),
         "questions": judged(case),
         "wish": wish,
         "situation": situation(case, today=date),
@@ -101,18 +100,26 @@ def one_page(case: Case, *, date: datetime.date, wish: str | None = None, lang: 
 
 def judged(case: Case) -> tuple[Judged, ...]:
     """Return the questions of the last letter with the verdict on each, as the last reply and the person's hand have it."""
-    sent, reply = _last_asked(case), _last_reply(case)
-    questions = asked_in(sent) if sent else None
-    if not questions:
-        return ()
-    verdicts = answers(reply) if reply and reply.answers_id == sent.id else []
-    text = told(reply)["text"] if verdicts else ""
+    sent = _last_asked(case)
+    questions = (asked_in(sent) if sent else None) or []
+    reply = last_reply(sent) if sent else None
+    if reply and not reply.readings.filter(kind="reply").exists():
+        raise Problem(
+            ja="届いた回答の内容を、まだ確認していません。先に、質問ごとの答えを確認してください。",
+            en="the reply that came was not read yet; have it read question by question first",
+            place="reply",
+        )
+    text = told(reply)["text"] if reply else ""
+    verdicts = {(each["question"], each["asked"]): each for each in answers(reply)} if reply else {}
+    numbers = [question.number for question in questions]
+    if None in numbers or len(set(numbers)) < len(numbers):  # as a person writes them: not numbered, or two in one
+        numbers = list(range(1, len(questions) + 1))
     found = []
-    for at, question in enumerate(questions):
-        verdict = verdicts[at] if at < len(verdicts) else None
+    for number, question in zip(numbers, questions, strict=True):
+        verdict = verdicts.get((question.key or "other", question.text))
         found.append(
             Judged(
-                number=question.number or at + 1,
+                number=number,
                 key=question.key,
                 text=None if question.key else question.text,
                 verdict=verdict["verdict"] if verdict else "not_answered",
@@ -123,26 +130,26 @@ def judged(case: Case) -> tuple[Judged, ...]:
 
 
 def _follow_up(case: Case, date: datetime.date, lang: Lang) -> Made:
-    sent, reply, facts = _last_asked(case), _last_reply(case), current_facts(case)
+    sent, facts = _last_asked(case), current_facts(case)
     if sent is None:
         raise Problem(
             ja="まだ問い合わせを送っていません。先に問い合わせを送るか、送ったことを記録してください。",
             en="no inquiry went out yet; send it first, or record that you did",
         )
-    answered = reply if reply and reply.answers_id == sent.id else None
+    reply = last_reply(sent)
     questions = judged(case)
     told_facts = {
         "date": date,
         **sides(facts),
         "sent_on": legal_day(sent.at),
-        "replied_on": legal_day(answered.at) if answered else None,
+        "replied_on": _day_of(reply, after=sent),
         "questions": questions,
         "reference": facts.reference,
         "reportable": facts.reportable,
-        "answer_by": _answer_by(facts),
+        "answer_by": answer_by(facts),
     }
     paper = follow_up.make(datafile.check(follow_up.FollowUpFacts, told_facts), lang)
-    left = [each for each in questions if answered is None or each.verdict in OPEN]
+    left = [each for each in questions if reply is None or each.verdict in OPEN]
     return Made(paper, [again(each, reportable=facts.reportable, lang=lang) for each in left])
 
 
@@ -156,7 +163,7 @@ def _complaint(case: Case, date: datetime.date, lang: Lang) -> Made:
         "troubles": facts.concerns or (),
         "reference": facts.reference,
         "reportable": facts.reportable,
-        "answer_by": _answer_by(facts),
+        "answer_by": answer_by(facts),
     }
     return Made(complaint.make(datafile.check(complaint.ComplaintFacts, told_facts), lang), ())
 
@@ -164,25 +171,25 @@ def _complaint(case: Case, date: datetime.date, lang: Lang) -> Made:
 def _course(case: Case, lang: Lang) -> list[dict[str, Any]]:
     """Return what happened, in order, as the papers tell it; what is no step of the matter is left out."""
     found = []
+    went_out = set(sent_out(case).values_list("id", flat=True))
     for message in course_of(case):
-        said = SAID.get((message.incoming, Role(message.role)))
-        if said:
-            subject = told(message).get("subject", "")
-            text = said.say(lang) + (f"（{subject}）" if subject and message.role == Role.NOTICE else "")
-            found.append({"on": legal_day(message.at), "text": text})
+        said = _words().get(Role(message.role))
+        if said and (message.id in went_out or (message.incoming and not found_fake(message))):
+            subject = told(message)["subject"] if message.role == Role.NOTICE else ""
+            mark = f" ({subject})" if lang == "en" else f"（{subject}）"
+            found.append({"on": legal_day(message.at), "text": said.say(lang) + (mark if subject else "")})
     return found
 
 
-def _answer_by(facts: CaseFacts) -> str:
-    return "email" if facts.email else "post" if facts.address else "either"
-
-
 def _last_asked(case: Case) -> Message | None:
-    return Message.objects.filter(case=case, incoming=False, role__in=SENT).order_by("at").last()
+    return sent_out(case, Role.INQUIRY, Role.FOLLOW_UP).last()
 
 
-def _last_reply(case: Case) -> Message | None:
-    return Message.objects.filter(case=case, incoming=True, role=Role.REPLY).order_by("at").last()
+def _day_of(reply: Message | None, *, after: Message | None) -> datetime.date | None:
+    """Return the day of a reply; the clock of whoever wrote it may be late, and no reply comes before its question."""
+    if reply is None or after is None:
+        return None
+    return max(legal_day(reply.at), legal_day(after.at))
 
 
 def _quote(text: str, verdict: dict[str, Any] | None) -> str | None:

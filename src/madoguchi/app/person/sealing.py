@@ -10,7 +10,9 @@ from madoguchi.app.vault import seal
 def fill(row: OfCase, told: Any) -> OfCase:
     """Return ``row`` (with its case set) with the JSON value ``told`` sealed in it."""
     row.organisation_id = row.case.organisation_id
-    row.sealed = seal.seal(row.case.seal_key, _place(row), json.dumps(told, ensure_ascii=False))
+    # Half a character (UTF-7 and its kind can carry one) has no bytes; it becomes a question mark.
+    data = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    row.sealed = seal.seal(row.case.seal_key, _place(row), data)
     return row
 
 

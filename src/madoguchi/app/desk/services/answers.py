@@ -10,20 +10,22 @@ from madoguchi.app.accounts.models import Member
 from madoguchi.app.accounts.permission import may_approve
 from madoguchi.app.company.services.scans import contact_of
 from madoguchi.app.days import legal_day
-from madoguchi.app.desk import answering, letters
+from madoguchi.app.desk import answering, approved, letters
 from madoguchi.app.desk.models import Answer, Inquiry, State
 from madoguchi.app.desk.outgoing import queue
-from madoguchi.app.desk.sealing import fill, told
+from madoguchi.app.desk.queries import paper_of
+from madoguchi.app.desk.sealing import fill
 from madoguchi.app.desk.services.inquiries import must_be_open
 from madoguchi.app.mail.message import deliverable
 from madoguchi.app.service import Done, service
 from madoguchi.app.statements.queries import signing_key
 from madoguchi.exchange import carry
 from madoguchi.letters import render
-from madoguchi.letters.letter import Letter
 from madoguchi.letters.reply import AnswerLine
-from madoguchi.problem import Lang, Problem
+from madoguchi.problem import LANGS, Lang, Problem
 from madoguchi.text import datafile
+
+BY_HAND = frozenset({"state", "text", "citation"})
 
 
 @service(kind="desk:answer:prepared", action="inquiry.answer", on="inquiry")
@@ -32,29 +34,45 @@ def prepare_answer(
 ) -> Done:
     """Prepare the answer to an identified asker; return it.
 
-    Every line comes from the person's exposures and the approved facts; ``changes`` (by number of the question: state,
-    text, citation) are written by hand, and then a second person approves. `Problem` where nothing is approved yet, the
-    asker is not identified, or a change is of no question.
+    Every line comes from the person's exposures and the approved facts; ``changes`` (by number of the question) are
+    written by hand and say state, text and citation anew, and then a second person approves. `Problem` where nothing is
+    approved yet, the asker is not identified, or a change is of no question.
     """
     must_be_open(inquiry)
+    if lang not in LANGS:
+        raise Problem(
+            ja=f"この言語の回答はありません。{'、'.join(LANGS)} のどれかにしてください。",
+            en=f"there is no answer in this language; choose one of {', '.join(LANGS)}",
+            place="lang",
+        )
     now = timezone.now()
     lines = answering.lines(inquiry, today=legal_day(now))
     for number, change in (changes or {}).items():
         at = next((at for at, line in enumerate(lines) if line.number == number), None)
         if at is None:
-            raise Problem(ja=f"{number}番の質問はありません。", en=f"there is no question {number}", place=str(number))
-        lines[at] = datafile.check(AnswerLine, {**lines[at].model_dump(exclude_none=True), **change})
-    name = contact_of(inquiry.person).name
-    paper = letters.answer(inquiry, lines, today=legal_day(now), name=name, lang=lang)
+            raise Problem(
+                ja=f"{number}番の質問はありません。問い合わせの番号を確かめてください。",
+                en=f"there is no question {number}; look at the numbers of the inquiry",
+                place="changes",
+            )
+        lines[at] = _changed(lines[at], change)
+    person = answering.identified(inquiry)
+    items = approved.items(person) or {}
+    paper = letters.answer(inquiry, lines, items, today=legal_day(now), name=contact_of(person).name, lang=lang)
     row = Answer(
         organisation_id=inquiry.organisation_id,
         inquiry=inquiry,
+        person=person,
         prepared_by=by,
         prepared_at=now,
         by_hand=bool(changes),
     )
-    kept = {"lines": [line.model_dump(mode="json", exclude_none=True) for line in lines]}
-    fill(row, {**kept, "paper": paper.model_dump(mode="json")}).save(force_insert=True)
+    kept = {
+        "lines": [line.model_dump(mode="json", exclude_none=True, by_alias=True) for line in lines],
+        "items": items,
+        "paper": paper.model_dump(mode="json"),
+    }
+    fill(row, kept).save(force_insert=True)
     states = [[line.number, line.question or "own", line.state] for line in lines]
     payload = {"answer": str(row.id), "inquiry": str(inquiry.id), "states": states, "by_hand": row.by_hand}
     return Done(row, payload, about=inquiry)
@@ -63,6 +81,7 @@ def prepare_answer(
 @service(kind="desk:answer:approved", action="paper.approve", on="answer")
 def approve_answer(*, answer: Answer, by: Member) -> Done:
     """Approve an answer that a hand changed; return it."""
+    must_be_open(answer.inquiry)
     now = timezone.now()
     alone = may_approve(by, answer, prepared_by=answer.prepared_by, prepared_at=answer.prepared_at, now=now)
     alone.or_refuse()
@@ -76,28 +95,27 @@ def approve_answer(*, answer: Answer, by: Member) -> Done:
 def send_answer(*, answer: Answer, by: Member) -> Done:
     """Put the answer into the outbox, to the address on the list and to no other; return it.
 
-    A signed inquiry gets a signed answer. `Problem` where it went out before, waits for approval, or the list has no
-    address that mail can be sent to: then it is printed and posted.
+    A signed inquiry gets a signed answer. `Problem` where it went out before, waits for approval, is no longer the last
+    word, or the list has no address that mail can be sent to: then it is printed and posted.
     """
+    answer = Answer.objects.select_related("inquiry", "person").get(id=answer.id)
     inquiry = answer.inquiry
     must_be_open(inquiry)
-    answer = Answer.objects.select_for_update(no_key=True).get(id=answer.id)
-    if answer.sent_at:
-        raise Problem(ja="この回答は、すでに送られています。", en="this answer went out already")
+    answer.refresh_from_db(fields=["approved_at", "sent_at"])  # now that everybody else waits
+    _must_be_the_last_word(answer)
     if answer.by_hand and not answer.approved_at:
         raise Problem(
             ja="手で直した回答は、別の人の承認を受けてから送ってください。",
             en="an answer that was changed by hand is approved by a second person before it goes out",
         )
-    address = deliverable(contact_of(inquiry.person).email or "")
+    address = deliverable(contact_of(answer.person).email or "")
     if not address:
         raise Problem(
             ja="名簿にメールアドレスがありません。回答を印刷し、登録の住所に郵送してください。",
             en="the list has no mail address; print the answer and post it to the address on the list",
         )
     now, paper = timezone.now(), paper_of(answer)
-    text = render.text(paper)
-    said = letters.statement(inquiry, lines_of(answer), id_=answer.id, paper=paper, now=now)
+    said = letters.statement(answer, paper=paper, now=now)
     key = signing_key(inquiry.organisation, now)
     jws = exchange.sign(said, key) if said and key else None
     answer.mail = queue(
@@ -105,20 +123,42 @@ def send_answer(*, answer: Answer, by: Member) -> Done:
     )
     answer.sent_at = now
     answer.save(update_fields=["mail", "sent_at"])
-    Inquiry.objects.filter(id=inquiry.id).update(state=State.ANSWERED)
+    inquiry.state = State.ANSWERED
+    inquiry.save(update_fields=["state"])
     payload = {"answer": str(answer.id), "inquiry": str(inquiry.id), "message_id": answer.mail.message_id}
-    digests = {"letter_sha256": exchange.letter_digest(text)}
+    digests = {"letter_sha256": exchange.letter_digest(render.text(paper))}
     if jws:
         digests["statement_sha256"] = exchange.statement_digest(jws)
     # Hashes alone: the answer is one person's, and an incident's case file goes to others.
     return Done(answer, payload | digests, about=inquiry)
 
 
-def paper_of(answer: Answer) -> Letter:
-    """Return the reply as it was prepared."""
-    return Letter.model_validate(told(answer)["paper"])
+def _changed(line: AnswerLine, change: Mapping[str, Any]) -> AnswerLine:
+    """Return ``line`` as a hand has it: nothing of the draft stays but which question it answers."""
+    if unknown := set(change) - BY_HAND:
+        raise Problem(
+            ja="手で直せるのは、state（状態）、text（文）、citation（根拠）だけです。",
+            en="by hand only state, text and citation are changed",
+            place=", ".join(sorted(unknown)),
+        )
+    kept = line.model_dump(include={"number", "question", "asked", "ground"}, exclude_none=True, by_alias=True)
+    return datafile.check(AnswerLine, kept | dict(change))
 
 
-def lines_of(answer: Answer) -> list[AnswerLine]:
-    """Return the lines of an answer as they were prepared."""
-    return [AnswerLine.model_validate(line) for line in told(answer)["lines"]]
+def _must_be_the_last_word(answer: Answer) -> None:
+    """Refuse what went out before, and what was overtaken: by an answer that went out meanwhile, or another person."""
+    if answer.sent_at:
+        raise Problem(
+            ja="この回答は、すでに送られています。何も送っていません。",
+            en="this answer went out already; nothing was sent",
+        )
+    if answer.person_id != answer.inquiry.person_id:
+        raise Problem(
+            ja="この回答を作った後に、問い合わせた方が別の方に改められています。回答を作り直してください。",
+            en="after this answer was prepared, the asker was found to be somebody else; prepare it anew",
+        )
+    if answer.inquiry.answers.filter(sent_at__gte=answer.prepared_at).exists():
+        raise Problem(
+            ja="この回答を作った後に、別の回答が送られています。内容を確かめ、続きがあれば作り直してください。",
+            en="another answer went out after this one was prepared; look at it, and prepare anew if there is more",
+        )

@@ -1,5 +1,6 @@
 """A case is opened, what is known of it is stated as it becomes known, steps are ticked off, and one day it is closed."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from madoguchi.app.person.models import Case, CaseSheet, StepDone
 from madoguchi.app.person.queries import current_facts
 from madoguchi.app.person.sealing import fill
 from madoguchi.app.service import Done, service
+from madoguchi.letters.clean import clean
 from madoguchi.problem import Problem
 
 
@@ -25,14 +27,14 @@ def open_case(*, organisation: Organisation, by: Actor, facts: dict[str, Any]) -
 
 
 @service(kind="person:facts:stated", action="case.change", on="case")
-def state_case_facts(*, case: Case, by: Actor, facts: dict[str, Any]) -> Done:
+def state_case_facts(*, case: Case, by: Actor, facts: dict[str, Any], clear: Collection[str] = ()) -> Done:
     """State what is newly known or was wrong; what is not given stays. Return the new sheet.
 
-    `Problem` when nothing changes, a field cannot be used, or the case is closed.
+    A blank is not a deletion: name a fact in ``clear`` to make it unknown again. `Problem` when nothing changes, a field cannot be used, or the case is closed.
     """
     must_be_open(case)
     before = current_facts(case)
-    after = case_facts.read(facts, before=before)
+    after = case_facts.read(facts, before=before, clear=clear)
     changed = sorted(name for name in type(after).model_fields if getattr(after, name) != getattr(before, name))
     if not changed:
         raise Problem(
@@ -60,9 +62,9 @@ def tick_step(*, case: Case, by: Actor, step: str) -> Done:
 def close_case(*, case: Case, by: Actor, reason: str) -> Done:
     """Close a case: nothing is added any more, its record stays."""
     must_be_open(case)
-    Case.objects.filter(id=case.id).update(closed_at=timezone.now())
-    case.refresh_from_db()
-    return Done(case, {"reason": reason})
+    case.closed_at = timezone.now()
+    case.save(update_fields=["closed_at"])
+    return Done(case, {"reason": clean(reason)})
 
 
 def must_be_open(case: Case) -> None:

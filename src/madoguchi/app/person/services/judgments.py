@@ -1,18 +1,21 @@
 """Is it from them, and what does it say: the answers of the rooms are kept as they were given; a human may correct them."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
 
 from madoguchi.app.accounts.permission import Actor
-from madoguchi.app.mail import incoming
+from madoguchi.app.mail.incoming import raw_of
 from madoguchi.app.person.models import Check, Message, Overrule, Reading, Role
-from madoguchi.app.person.queries import asked_in, current_facts, official_phones, trusted_keys
+from madoguchi.app.person.queries import answers, asked_in, current_facts, official_phones, trusted_keys
 from madoguchi.app.person.sealing import fill, told
 from madoguchi.app.person.services.cases import must_be_open
 from madoguchi.app.service import Done, service
-from madoguchi.authenticity import Dns, check_mail, check_text
+from madoguchi.authenticity import Dns, Verdict, check_mail, check_text
+from madoguchi.law import bodies
+from madoguchi.letters.clean import clean
 from madoguchi.problem import Problem
 from madoguchi.reading.announcement import read_announcement
 from madoguchi.reading.reply import read_reply
@@ -21,14 +24,13 @@ VERDICTS = ("answered", "partly", "refused", "not_answered", "no_duty_to_answer"
 KINDS = {Role.NOTICE: "announcement", Role.ANNOUNCEMENT: "announcement", Role.REPLY: "reply"}
 
 
-@service(kind="person:message:checked", action="case.change", on="message")
-def check_message(*, message: Message, by: Actor, dns: Dns | None = None) -> Done:
+def check_message(*, message: Message, by: Actor, dns: Dns | None = None) -> Check:
     """Judge whether a message is from the case's company; return the `Check`.
 
     It is held against the official domains and phones that the person fixed, and the keys kept for those domains.
     ``dns`` looks up what a signature names; without it nothing is looked up, and a signature cannot be checked.
     """
-    must_be_open(message.case)
+    # Judged before the transaction of the service: a name server may be slow, and others would wait for it.
     facts = current_facts(message.case)
     official = [each.domain for each in facts.domains or ()]
     if not official:
@@ -37,21 +39,36 @@ def check_message(*, message: Message, by: Actor, dns: Dns | None = None) -> Don
             en="there is no official domain to compare with; enter one that you knew before, from an order mail for instance",
             place="domains",
         )
-    now = timezone.now()
     listed = official_phones(message.case)
     phones, keys = {official[0]: listed} if listed else None, trusted_keys(message.case)
     if message.mail:
-        raw, arrived = incoming.raw_of(message.mail), message.mail.taken_at
-        verdict = check_mail(raw, official=official, dns=dns, keys=keys, phones=phones, now=arrived)
+        raw, arrived = raw_of(message.mail), message.mail.taken_at
+        verdict = check_mail(
+            raw, official=official, dns=dns, keys=keys, phones=phones, public=bodies.numbers(), now=arrived
+        )
     else:
-        verdict = check_text(told(message)["text"], official=official, keys=keys, phones=phones, now=message.kept_at)
+        verdict = check_text(
+            told(message)["text"],
+            official=official,
+            keys=keys,
+            phones=phones,
+            public=bodies.numbers(),
+            now=message.kept_at,
+        )
+    return keep_check(message=message, by=by, verdict=verdict, official=official)
+
+
+@service(kind="person:message:checked", action="case.change", on="message")
+def keep_check(*, message: Message, by: Actor, verdict: Verdict, official: Sequence[str]) -> Done:
+    """Keep the answer of `authenticity` about a message, and against which domains it was checked; return the `Check`."""
+    must_be_open(message.case)
     answer = verdict.answer("ja")
-    row = Check(case=message.case, message=message, at=now, verdict=verdict.verdict)
-    fill(row, {"answer": answer, "official": official}).save(force_insert=True)
+    row = Check(case=message.case, message=message, at=timezone.now(), verdict=verdict.verdict)
+    fill(row, {"answer": answer, "official": list(official)}).save(force_insert=True)
     payload = {
         "message": str(message.id),
         "verdict": verdict.verdict,
-        "official": official,
+        "official": list(official),
         "reasons": [reason["id"] for reason in answer["reasons"]],
     }
     return Done(row, payload, files={"check.json": _json(answer)})
@@ -65,6 +82,7 @@ def read_message(*, message: Message, by: Actor, against_the_check: bool = False
     ``against_the_check``, which the entry says.
     """
     must_be_open(message.case)
+    message.refresh_from_db(fields=["role", "answers"])
     kind = KINDS.get(Role(message.role))
     if kind is None:
         raise Problem(
@@ -75,8 +93,8 @@ def read_message(*, message: Message, by: Actor, against_the_check: bool = False
     last = message.checks.order_by("-at").first()
     if last and last.verdict == "fake" and not against_the_check:
         raise Problem(
-            ja="この連絡は偽物と判定されています。内容を会社の回答として扱うことはできません。",
-            en="this message was found to be fake; what it says is not taken as the company's",
+            ja="この連絡は偽物と判定されています。書かれたことを会社の言葉として扱えません。公式の窓口に確かめてください。",
+            en="this message was found to be fake; what it says is not taken as the company's, ask the official window",
         )
     text = told(message)["text"]
     if kind == "reply":
@@ -101,23 +119,30 @@ def overrule(*, message: Message, by: Actor, number: int, verdict: str, reason: 
     It stays when the text is read again. `Problem` for a number or verdict that is none.
     """
     must_be_open(message.case)
-    last = message.readings.filter(kind="reply").order_by("-at").first()
-    answers = told(last)["answer"]["answers"] if last else []
-    if not 1 <= number <= len(answers):
+    found = answers(message)
+    if not 1 <= number <= len(found):
         raise Problem(
-            ja=f"その番号の質問はありません（1から{len(answers)}まで）。",
-            en=f"there is no question of this number (1 to {len(answers)})",
+            ja=f"その番号の質問はありません（1から{len(found)}まで）。",
+            en=f"there is no question of this number (1 to {len(found)})",
             place=str(number),
         )
     if verdict not in VERDICTS:
         raise Problem(
             ja=f"判定は {'、'.join(VERDICTS)} のどれかです。", en=f"one of {', '.join(VERDICTS)}", place=verdict
         )
-    row = Overrule(case=message.case, message=message, at=timezone.now(), number=number)
-    fill(row, {"verdict": verdict, "reason": reason}).save(force_insert=True)
-    was = answers[number - 1]["verdict"]
-    return Done(row, {"message": str(message.id), "number": number, "from": was, "to": verdict, "reason": reason})
+    judged = found[number - 1]
+    if not clean(reason).strip():
+        raise Problem(
+            ja="訂正の理由が書かれていません。回答のどこからそう読めるかを記入してください。",
+            en="no reason is given; say what in the reply makes you read it so",
+            place="reason",
+        )
+    told_why = {"verdict": verdict, "reason": clean(reason)}
+    row = Overrule(case=message.case, message=message, at=timezone.now())
+    fill(row, {**told_why, "question": judged["question"], "asked": judged["asked"]}).save(force_insert=True)
+    payload = {"message": str(message.id), "number": number, "from": judged["verdict"], "to": verdict}
+    return Done(row, {**payload, "reason": told_why["reason"]})
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.utils import timezone
+from pydantic import TypeAdapter, ValidationError
 
 from madoguchi import exchange
 from madoguchi.app import vault
@@ -14,7 +15,7 @@ from madoguchi.app.accounts.permission import Actor
 from madoguchi.app.days import JAPAN, legal_day
 from madoguchi.app.due.services import plan
 from madoguchi.app.mail import outbox
-from madoguchi.app.mail.message import build, new_message_id
+from madoguchi.app.mail.message import build, deliverable, new_message_id
 from madoguchi.app.person import papers
 from madoguchi.app.person.models import Case, Channel, Letter, Message, Role
 from madoguchi.app.person.queries import current_facts, windows
@@ -23,12 +24,18 @@ from madoguchi.app.person.services.cases import must_be_open
 from madoguchi.app.service import Done, service
 from madoguchi.authenticity import hosts
 from madoguchi.exchange import carry
+from madoguchi.exchange.fields import Reference
 from madoguchi.letters import render
+from madoguchi.letters.clean import one_line
 from madoguchi.letters.letter import Letter as Paper
 from madoguchi.problem import Lang, Problem
+from madoguchi.text import datafile
 
 # An answer may come weeks later, and a window may ask again with the same inquiry in hand.
 HOLDS = datetime.timedelta(days=365)
+# How a letter goes out past our own outbox; a mail may be sent from another program.
+OTHER_WAYS = (Channel.FORM, Channel.EMAIL, Channel.POST, Channel.PHONE, Channel.TALK)
+_CODE: TypeAdapter[str] = TypeAdapter(Reference)
 
 
 @service(kind="person:letter:prepared", action="case.change", on="case")
@@ -72,17 +79,10 @@ def send_letter(*, letter: Letter, by: Actor, to: str) -> Done:
     ``to`` must be one of the official windows that were found, or lie under a domain that the person fixed: `Problem`
     otherwise, and where the letter went out before or there is no mail server.
     """
-    case, facts = letter.case, current_facts(letter.case)
+    case = letter.case
     must_be_open(case)
     _must_be_unsent(letter)
-    official = [each.domain for each in facts.domains or ()]
-    known = {each["value"].lower() for each in windows(case) if each["channel"] == "email"}
-    if to.lower() not in known and not hosts.official(official).owns_address(to):
-        raise Problem(
-            ja="この宛先は、公式の窓口としても、登録した公式ドメインのアドレスとしても確認できません。宛先を確かめてください。",
-            en="this address is neither an official window that was found nor under a domain that you fixed; check it",
-            place=to[:80],
-        )
+    facts, to = current_facts(case), _official_address(case, to)
     home, now = settings.HOME, timezone.now()
     if not (home.mail.host and home.mail.sender):
         raise Problem(
@@ -126,18 +126,26 @@ def send_letter(*, letter: Letter, by: Actor, to: str) -> Done:
 
 @service(kind="person:letter:given", action="case.send", on="letter")
 def record_sent(*, letter: Letter, by: Actor, channel: str, at: datetime.datetime, to: str, note: str = "") -> Done:
-    """Record that the person sent a letter by another way: a form, the post (``note``: the tracking number), by hand.
+    """Record that the person sent a letter by another way: a form, their own mail program, the post, by hand.
 
-    Return its message. `Problem` where it went out before, or the time is to come.
+    ``note`` is a tracking or reception number. Return its message. `Problem` where it went out before, or the time is
+    to come or lies before the letter.
     """
     must_be_open(letter.case)
     _must_be_unsent(letter)
-    if channel not in (Channel.FORM, Channel.POST, Channel.PHONE, Channel.TALK) or at > timezone.now():
+    if channel not in OTHER_WAYS:
         raise Problem(
-            ja="手段は form、post、phone、talk のどれか、日時は今より前にしてください。",
-            en="the channel is one of form, post, phone, talk, and the time is past",
+            ja=f"手段は {'、'.join(OTHER_WAYS)} のどれかです。",
+            en=f"the channel is one of {', '.join(OTHER_WAYS)}",
             place="channel",
         )
+    if at > timezone.now() or legal_day(at) < paper_of(letter).date:
+        raise Problem(
+            ja="送った日時は、書面の日付から今までの間にしてください。",
+            en="the time lies between the day of the letter and now; check it",
+            place="at",
+        )
+    to, note = one_line(to), one_line(note)
     message = _message(letter, channel=Channel(channel), at=at, counterpart=to)
     payload = {
         "letter": str(letter.id),
@@ -153,6 +161,21 @@ def record_sent(*, letter: Letter, by: Actor, channel: str, at: datetime.datetim
 def paper_of(letter: Letter) -> Paper:
     """Return the letter as it was prepared."""
     return Paper.model_validate(told(letter)["paper"])
+
+
+def _official_address(case: Case, to: str) -> str:
+    """Return ``to`` as mail is sent to it; `Problem` where nothing that the person knew before makes it the company's."""
+    official = [each.domain for each in current_facts(case).domains or ()]
+    found = (each for each in windows(case) if each["channel"] == "email" and each["grade"] != "elsewhere")
+    known = {deliverable(each["value"]) for each in found}
+    address = deliverable(to)
+    if address is None or not (address in known or (official and hosts.official(official).owns_address(address))):
+        raise Problem(
+            ja="この宛先は、公式の窓口としても、登録した公式ドメインのアドレスとしても確認できません。宛先を確かめてください。",
+            en="this address is neither an official window that was found nor under a domain that you fixed; check it",
+            place=to[:80],
+        )
+    return address
 
 
 def _must_be_unsent(letter: Letter) -> None:
@@ -190,23 +213,33 @@ def _signed(case: Case, made: papers.Made) -> str | None:
     key, now = vault.store().signing_key(f"inquiry:{case.id}"), timezone.now()
     public = exchange.PublicKey.of(key)
     writer = {name: getattr(facts, name) for name in ("name", "name_kana", "email", "phone", "address", "member_id")}
-    body = exchange.InquiryBody(
-        to=facts.domains[0].domain,
-        reference=facts.reference,
-        person=exchange.Person(
+    told_facts = {
+        "to": facts.domains[0].domain,
+        "reference": _code(facts.reference),
+        "person": {
             **{name: value for name, value in writer.items() if value},
-            order_ids=(facts.order_id,) if facts.order_id else (),
-        ),
-        noticed=facts.noticed,
-        concerns=facts.concerns or (),
-        questions=tuple(
-            exchange.Question(number=q.number, key=q.key, ground=q.ground, text=q.text) for q in made.questions
-        ),
-        reply_to=settings.HOME.mail.sender or facts.email,
-        key=public,
-        letter_sha256=exchange.letter_digest(render.text(made.paper)),
-    )
+            "order_ids": (facts.order_id,) if facts.order_id else (),
+        },
+        "noticed": facts.noticed,
+        "concerns": facts.concerns or (),
+        "questions": [{"number": q.number, "key": q.key, "ground": q.ground, "text": q.text} for q in made.questions],
+        "reply_to": settings.HOME.mail.sender or facts.email,
+        "key": public,
+        "letter_sha256": exchange.letter_digest(render.text(made.paper)),
+    }
     statement = exchange.Inquiry(
-        issuer=exchange.issuer(public.key), issued=now, expires=now + HOLDS, id=str(uuid4()), body=body
+        issuer=exchange.issuer(public.key),
+        issued=now,
+        expires=now + HOLDS,
+        id=str(uuid4()),
+        body=datafile.check(exchange.InquiryBody, told_facts),
     )
     return exchange.sign(statement, key)
+
+
+def _code(reference: str | None) -> str | None:
+    """Return the code of a notice where it is one of ours; another company's own number stands in the letter alone."""
+    try:
+        return _CODE.validate_python(reference)
+    except ValidationError:
+        return None

@@ -33,6 +33,7 @@ def keep_keys(*, case: Case, by: Actor, domain: str, document: bytes) -> Done:
     cannot be read or speaks for another domain.
     """
     must_be_open(case)
+    domain = domain.strip().rstrip(".").lower()
     if domain not in {each.domain for each in current_facts(case).domains or ()}:
         raise Problem(
             ja="このドメインは、公式のドメインとして登録されていません。注文時のメールや特定商取引法に基づく表記で確かめたドメインを先に登録してください。",
@@ -40,11 +41,11 @@ def keep_keys(*, case: Case, by: Actor, domain: str, document: bytes) -> Done:
             place=domain[:80],
         )
     read = wellknown.read(document, domain)
-    row = KeyDocument(case=case, at=timezone.now(), domain=domain)
-    fill(row, {"document": document.decode()}).save(force_insert=True)
+    row = KeyDocument(case=case, at=timezone.now())
+    fill(row, {"domain": domain, "document": document.decode()}).save(force_insert=True)
     payload = {"domain": domain, "keys": sorted(key.kid for key in read.keys)}
     return Done(row, payload, files={"madoguchi.json": document})
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -1,0 +1,150 @@
+"""Lines of a text as they were before mail, PDF or a page broke them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+from madoguchi.reading.flat import Flat, flatten, join
+from madoguchi.text import datafile
+
+
+class _Words(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    heading_ends: list[str]
+    heading_never: list[str]
+    label_never: list[str]
+
+
+_WORDS = datafile.load(_Words, files("madoguchi.reading") / "words" / "headings.yaml")
+HEADING_ENDS = tuple(_WORDS.heading_ends)
+HEADING_NEVER = re.compile("|".join(map(re.escape, _WORDS.heading_never)))
+_LABEL_NEVER = re.compile("|".join(_WORDS.label_never))
+_QUOTE = re.compile(r"(?:[>|] ?)+")
+_NUMBERED = r"[0-9]{1,2}(?:[.-][0-9]{1,2}){0,2}(?:[.)、:](?![0-9])|(?=[ \t][^0-9年月日件名人時分:]))|\([0-9]{1,2}\)|[①-⑳⑴-⒇❶-❿⓪]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[.、 ]|第?[一二三四五六七八九十]{1,3}[.、 ]|第[0-9]{1,2}[ .、](?!報)|\([一二三四五六七八九十]\)|\([ア-コa-z]\)|[ア-コa-z][.)] ?"
+MARK = re.compile(rf"#{{1,6}} |[■◆●▼▶►▲◎□◇○★☆▽△◯◼▪♦⬛➤]|[・･•‣*◦+-](?=[^0-9*+-]|[0-9]+[^0-9:-])|{_NUMBERED}")
+FRAMED = re.compile(
+    r"(?:\(([^()\n。]{2,12})\)(?=$)|【([^【】\n]{1,60})】|\[([^\[\]\n]{1,40})\]|<([^<>\n]{1,40})>|〔([^〔〕\n]{1,40})〕|《([^《》\n]{1,40})》|〈([^〈〉\n]{1,40})〉|≪([^≪≫\n]{1,40})≫)"
+_LABEL = re.compile(r"([^:\t。、「」]{1,28}?(?:\([^()]{1,24}\))?) ?(?:[:：] ?|\t)(?!//)")
+_SPACED_LABEL = re.compile(r"([^:\t。、「」 0-9]{2,16}) (?=[^ ])")
+POLITE = re.compile(
+    r"(?:ます|ました|ません|ませんでした|です|でした|ください|下さい|でしょう|となる|である|とする)[。.」)]*$"
+STOP = re.compile(r"[。!?]|(?<=[ぁ-んァ-ヶ一-龠」)])\.(?![0-9A-Za-z])")
+_KATAKANA = re.compile(r"[ァ-ヴー]")
+_ADDRESSEE = re.compile(r"(?:様|さま|殿|各位|方|皆|みな)へ?$")
+_DAY_FIRST = re.compile(r"(?:(?:19|20)[0-9]{2}[年/.-]|令和|平成|[0-9]{1,2}月[0-9]|[0-9]{1,2}/[0-9]|同日|翌日|翌[0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    flat: Flat
+    quoted: bool
+    after_blank: bool
+    mark: str
+
+
+def whole(text: str) -> Iterator[Line]:
+    """Yield the lines that are not blank, those that somebody broke made whole."""
+    physical = list(_physical(text))
+    widths = [_width(line.flat.text) for line in physical]
+    # where whole paragraphs stand on one line, nobody broke lines at a column
+    widest = 0 if any(width > 120 for width in widths) else max(widths, default=0)
+    waiting: Line | None = None
+    pieces: list[Flat] = []
+    for index, line in enumerate(physical):
+        before = physical[index - 1] if index else None
+        if waiting is not None and before is not None and _continues(before, line, widths[index - 1], widest):
+            pieces.append(line.flat)
+            continue
+        if waiting is not None:
+            yield replace(waiting, flat=_joined(pieces))
+        waiting, pieces = line, [line.flat]
+    if waiting is not None:
+        yield replace(waiting, flat=_joined(pieces))
+
+
+def _joined(pieces: Sequence[Flat]) -> Flat:
+    # in pairs, so that ten thousand pieces are not copied ten thousand times
+    while len(pieces) > 1:
+        pieces = [
+            join(pieces[i], pieces[i + 1]) if i + 1 < len(pieces) else pieces[i] for i in range(0, len(pieces), 2)
+        ]
+    return pieces[0]
+
+
+def _physical(text: str) -> Iterator[Line]:
+    blank = True
+    for found in re.finditer(r"[^\n]+", text):
+        if found.start() and text[found.start() - 2 : found.start()] == "\n\n":
+            blank = True
+        flat = flatten(text, found.start(), found.end())
+        flat = flat.cut(0, len(flat.text))
+        quote = _QUOTE.match(flat.text)
+        quoted = bool(quote and flat.text[0] == ">")
+        if quote:
+            flat = flat.cut(quote.end(), len(flat.text))
+        if not flat.text.strip("-=*_~#・.|+ ─━═"):
+            blank = True
+            continue
+        mark = MARK.match(flat.text)
+        yield Line(flat, quoted, blank, _style(mark.group()) if mark else "")
+        blank = False
+
+
+def _style(mark: str) -> str:
+    """Return the kind of a mark: numbers are one kind whatever they count."""
+    return re.sub(r"[0-9]+|[①-⑳⑴-⒇❶-❿]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[一二三四五六七八九十]+|(?<![^( ])[ア-コa-z]", "1", mark.strip())
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text[:130])
+
+
+def _continues(before: Line, line: Line, width: int, widest: int) -> bool:
+    """Return whether ``line`` goes on with the sentence of the line before it."""
+    if line.after_blank or line.quoted != before.quoted or line.mark or FRAMED.match(line.flat.text):
+        return False
+    end = before.flat.text
+    if (end[-1].isdigit() and re.match(r"[0-9年月日件名,]", line.flat.text)) or (
+        end[-1] in "-," and line.flat.text[0].isdigit()
+    ):
+        return bool(re.search(r"[^0-9,.\s-]", end) or len(end) < 8)
+    if re.search(r"[0-9]日$", end) and re.match(r"[0-9]{1,2}[時:]", line.flat.text):
+        return True
+    if _KATAKANA.match(line.flat.text) and _KATAKANA.match(end[-1]) and width >= 10:
+        return True
+    if _ADDRESSEE.search(end):
+        return False
+    if STOP.match(end[-1]) or end[-1] in ":】>》〉" or labelled(line.flat.text) or "\t" in end or "|" in end:
+        return False
+    if end.endswith(HEADING_ENDS) and before.mark != "・":
+        return False
+    if end[-1] in "、," or re.search(
+        r"[ぁ-ん一-龠](?:は|が|を|に|の|で|と|へ|より|から|及び|および|並びに|ならびに|又は|または)$", end
+    ):
+        return True
+    if _DAY_FIRST.match(line.flat.text) or re.match(r"なお、|ただし、|また、|※", line.flat.text):
+        return False
+    if re.match(r"[をはがにのでとへもりるたましすれっ、。)」]", line.flat.text) and width >= 30:
+        return True
+    return widest >= 40 and width >= widest - 7 and not HEADING_NEVER.search(line.flat.text[:20])
+
+
+def labelled(text: str) -> re.Match[str] | None:
+    mark = MARK.match(text)
+    start = mark.end() if mark else 0
+    found = _LABEL.match(text, start) or _spaced_label(text, start)
+    if not found or found.end() == start or _LABEL_NEVER.search(found[1]) or re.search(r"[0-9]$", found[1]):
+        return None
+    return found
+
+
+def _spaced_label(text: str, start: int) -> re.Match[str] | None:
+    """Return a label that only a space divides from what follows (・含まれる情報 会社名、部署)."""
+    found = _SPACED_LABEL.match(text, start)
+    return found if found and found[1].endswith(HEADING_ENDS) and not POLITE.search(found[1]) else None
+
+
