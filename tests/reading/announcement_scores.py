@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from madoguchi.problem import Problem
 from madoguchi.reading.announcement import read_announcement
 
@@ -171,16 +172,3 @@ def _plain(text: str) -> str:
 
 def _digits(text: str) -> str:
     return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text).replace("+81", "0"))
-
-
-if __name__ == "__main__":
-    import sys
-
-    only = sys.argv[1:]
-    for kind, score in scores([p for p in cases() if not only or any(p.stem.startswith(o) for o in only)]).items():
-        print(f"{kind:18} precision {score.precision:.2f} recall {score.recall:.2f} ({score.right})")  # noqa: T201
-        if only or True:
-            for one in score.missed:
-                print("   MISS", one)  # noqa: T201
-            for one in score.wrong:
-                print("   WRONG", one)  # noqa: T201

@@ -54,6 +54,17 @@ def test_a_verdict_has_its_ground_its_citation_and_its_reason_in_three_languages
         assert reply_words.reasons()[one.reason].verdict == one.verdict
 
 
+SENTENCES = (FOLDER.parent / "reply_sentences.tsv").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("line", [line for line in SENTENCES if not line.startswith("#")])
+def test_a_single_sentence_is_judged_for_one_of_two_questions(line: str) -> None:
+    key, expected, said = line.split("\t")
+    other = "genuine" if key == "correction" else "correction"
+    asked = [Asked(key, law.question(key).short.ja), Asked(other, law.question(other).short.ja)]
+    assert read_reply(said, asked).answers[0].verdict == expected
+
+
 def verdict(reply: str, key: str, text: str = "お尋ねします。") -> str:
     return (
         read_reply(reply, [Asked(key, text, None), Asked("purpose", "利用目的は何ですか。", None)]).answers[0].verdict

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -25,7 +26,9 @@ def command(home: Path | None) -> int:
     setup.start(open_home(home) if home else from_environment())
 
     from madoguchi.app.due.worker import work
+    from madoguchi.app.mail.work import watch
 
+    watch(datetime.now(UTC))
     sys.stderr.write("madoguchi worker: ready\n")
     sys.stderr.flush()
     work(stop=stop)

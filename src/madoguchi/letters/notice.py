@@ -190,7 +190,8 @@ def _secondary(facts: NoticeFacts, wording: Wording, words: dict[str, str]) -> l
 
 def _advice(facts: NoticeFacts, wording: Wording) -> list[Block]:
     blocks: list[Block] = [Heading(text=wording.say("heading.advice"))]
-    steps = harm.notice_advice(list(dict.fromkeys([*facts.proved, *facts.possible])), wording.lang)
+    since = facts.occurred.start if facts.occurred else None
+    steps = harm.notice_advice(list(dict.fromkeys([*facts.proved, *facts.possible])), wording.lang, since)
     if steps:
         blocks.append(Paragraph(text=wording.say("advice.intro")))
         blocks.append(Points(texts=tuple(steps)))

@@ -180,6 +180,8 @@ def _answer(number: int, line: AnswerLine, wording: Wording) -> list[Block]:
     if line.question and not asked:
         asked = questions.question(line.question).text.say(wording.lang)
     text = told(line.text, wording.lang) if line.text else ""
+    if text.startswith("・"):
+        text = f"\n{text}"  # a list begins on a line of its own, not behind the label
     said: list[str] = []
     match line.state:
         case "refused":

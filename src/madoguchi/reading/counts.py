@@ -1,7 +1,7 @@
 """How many people, records, accounts or messages, each number with its unit, its qualifier and of what."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from madoguchi.reading import patterns, words_of_items
 from madoguchi.reading.facts import Count
@@ -102,7 +102,8 @@ def _of(sentence: Sentence, hit: re.Match[str]) -> str | None:
     """Return the item that the number counts: right before it (メールアドレス 85件) or behind の (85件のメールアドレス)."""
     text = sentence.text
     before = re.sub(r"(?:最大で?|約|延べ|のべ|合計|が|は|、|うち|[ \t:(・])+$", "", text[: hit.start()])
-    words = [word for word in words_of_items.find(before[-30:]) if word.end >= len(before[-30:]) - 2]
+    near = before[-30:]
+    words = [w for w in words_of_items.find(near) if w.end >= len(near) - 2 and not re.search("様|さま|方", near[w.end :])]
     if words:
         return words[-1].key
     for name, words_near in (

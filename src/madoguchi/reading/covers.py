@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from madoguchi.law import report
 from madoguchi.reading import patterns

@@ -15,6 +15,10 @@ _W = patterns.load("events")
 _P = patterns.load("periods")
 _AGAIN = re.compile(r"[ 、,・と]*(?:および|及び|並びに|ならびに|と|、)?[ ]*")
 _LEAK = patterns.load("common")["leak"]
+_CARD = re.compile(r"カード|決済")
+_UNTIL_THEN = re.compile(r"まで|以内|を(?:目途|めど|目処)|頃までに")
+_NOT_THEN = re.compile(r"(?:以降)?(?:について|時点|現在|をもって)")
+_IT_WAS = re.compile(r"のは[^。、]{0,8}$")
 _TOPIC = re.compile(r"(?:に|には)?[、 ]")
 
 
@@ -132,33 +136,45 @@ def _named(dated: Sequence[Dated]) -> list[list[str]]:
 
 
 def _events_of(one: Dated) -> list[str]:
-    if one.sentence.label and one.mention.start >= one.sentence.body and (event := events.of_label(one.sentence.label)):
+    stretch = one.until is not None
+    if event := _labelled(one):
         return [event]
     if _W["made_label"].search(one.sentence.label) or _W["said_safe"].search(one.sentence.text):
         return []
-    if event := events.of_label(re.sub(r"[^\w]", "", one.before)):
-        return [event]
     if not one.lends:
-        card = one.until is not None and re.search(r"カード|決済", one.segment) and _LEAK.search(one.segment)
+        card = stretch and _CARD.search(one.segment) and _LEAK.search(one.segment)
         return ["occurred"] if card else []
-    heading = one.sentence.under[-1] if one.sentence.under else ""
-    if (one.until or not one.segment.strip(" 、。:)")) and (event := events.of_label(heading)):
-        return [event]
-    segment = one.segment
-    if re.match(r"(?:まで(?:に)?|以内|を(?:目途|めど|目処)|(?:頃)?までに)", segment) and one.until is None:
+    if _NOT_THEN.match(one.segment) or (not stretch and _UNTIL_THEN.match(one.segment)):
         return []
-    if re.match(r"(?:以降)?(?:について|時点|現在|をもって)", segment):
-        return []
-    before = one.before
+    if _IT_WAS.search(one.before):  # 不正アクセスがあったのは…: all is said before the date
+        return events.of_segment("", re.split("[、。]", one.before)[-1], stretch=stretch)
+    before, segment = _around(one)
+    return events.of_segment(before, segment, stretch=stretch)
+
+
+def _labelled(one: Dated) -> str | None:
+    """Return the event that the label, the words before or the heading of a date name."""
+    label = events.of_label(one.sentence.label) if one.sentence.label and _in_body(one) else None
+    if label or (label := events.of_label(re.sub(r"[^\w]", "", one.before))):
+        return label
+    bare = one.until is not None or not one.segment.strip(" 、。:)")
+    return events.of_label(one.sentence.under[-1]) if bare and one.sentence.under else None
+
+
+def _in_body(one: Dated) -> bool:
+    return one.mention.start >= one.sentence.body
+
+
+def _around(one: Dated) -> tuple[str, str]:
+    """Return the words before a date and those that tell what happened then: behind it, or before when it ends the line."""
+    before, segment = one.before, one.segment
     if one.mention.open_end and segment.startswith("の"):
         segment = "から" + segment
-    if re.search(r"のは[^。、]{0,8}$", before):
-        return events.of_segment("", re.split("[、。]", before)[-1], stretch=one.until is not None)
-    if one.sentence.label and one.mention.start >= one.sentence.body:
-        segment = f"{one.sentence.label} {segment}" if segment.strip(" 、。:)】") else f"{one.sentence.label} {before}"
-    elif not segment.strip(" 、。)") and re.search(r"(?:[(はが]|[。] ?)$", before.rstrip()):
-        segment, before = before, ""
-    return events.of_segment(before, segment, stretch=one.until is not None)
+    if one.sentence.label and _in_body(one):
+        return before, f"{one.sentence.label} {segment if segment.strip(' 、。:)】') else before}"
+    if not segment.strip(" 、。)") and re.search(r"(?:[(はが]|[。] ?)$", before.rstrip()):
+        return "", before
+    return before, segment
 
 
 def _periods(dated: Sequence[Dated]) -> Iterator[Period]:

@@ -37,7 +37,8 @@ def of_segment(before: str, segment: str, *, stretch: bool) -> list[str]:
     if clause := _W["relative_clause"].search(segment):
         return ["occurred"] if clause["begun"] else [_of_clause(clause["what"], segment)]
     found = dict.fromkeys(_events(before, segment, stretch=stretch))
-    if "occurred" in found and not stretch and (len(found) > 1 and _within(segment) or _W["told_of"].search(segment)):
+    inside = (len(found) > 1 and _within(segment)) or _W["told_of"].search(segment)
+    if "occurred" in found and not stretch and inside:
         del found["occurred"]  # 不正アクセスを受けたことを確認: what was confirmed, not when it began
     return list(found)
 
@@ -113,9 +114,9 @@ def _actions(before: str, segment: str) -> Iterator[str]:
         yield "disclosed"
     if _W["reported_before"].search(before) and _W["did"].match(segment):
         yield "reported"
-    if bare := _W["reported_bare"].search(segment):
-        if not _planned(segment, bare.end()):
-            yield "reported"
+    bare = _W["reported_bare"].search(segment)
+    if bare and not _planned(segment, bare.end()):
+        yield "reported"
 
 
 def _planned(segment: str, at: int) -> bool:
@@ -149,10 +150,9 @@ def _last_clause(before: str) -> str:
 
 def _source(text: str) -> str | None:
     """Return who stands before から or より nearest to the end of ``text``."""
-    hits = [
-        hit for hit in re.finditer(r"から(?!の(?:申請|利用|アクセス|接続|侵入|不正|攻撃))|より(?!も|、?多く)", text)
-    ]
-    for hit in reversed(hits):
+    for hit in reversed(
+        list(re.finditer(r"から(?!の(?:申請|利用|アクセス|接続|侵入|不正|攻撃))|より(?!も|、?多く)", text))
+    ):
         whose = re.split(r"[、。」)]|(?<=[たるの])(?=[^の]{0,3}$)", text[: hit.start()])[-1]
         if not whose and "、" in text[: hit.start()]:
             whose = text[: hit.start()].rstrip("、)")[-30:]

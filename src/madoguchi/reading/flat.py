@@ -41,7 +41,7 @@ def _folded(char: str) -> str:
         return "-"
     if ord(char) in _CIRCLED or char in "○◯゛゜…‥":
         return {"◯": "○"}.get(char, char)
-    if char == "\n" or char == "\t":
+    if char in "\n\t":
         return char
     if unicodedata.category(char) in {"Cf", "Cc", "Mn"} or "\ufe00" <= char <= "\ufe0f":
         return ""
@@ -86,10 +86,9 @@ def flatten(text: str, start: int, end: int) -> Flat:
     """Return ``text[start:end]``, one line, folded."""
     raw = text[start:end]
     folded = raw.translate(_table())
-    if len(folded) == len(raw) and not _VOICED.search(raw) and not _GAP.search(folded) and not _loose(raw):
-        # the usual line: every character is one character
-        if _one_to_one(raw):
-            return Flat(folded, range(start, end), range(start + 1, end + 1))
+    plain = len(folded) == len(raw) and not _VOICED.search(raw) and not _GAP.search(folded) and not _loose(raw)
+    if plain and _one_to_one(raw):  # the usual line: every character is one character
+        return Flat(folded, range(start, end), range(start + 1, end + 1))
     return _slowly(raw, start)
 
 

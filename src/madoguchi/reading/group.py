@@ -17,6 +17,9 @@ _PHRASE = re.compile(
 _ROW = re.compile(
     rf"[ \t・A-D(アイウ)①-⑨]{{0,6}}(?:うち、?)?(?P<who>[^。:\t0-9][^。:\t]{{0,90}}?(?:{_PERSON})(?:さま|様)?)[ \t:]{{0,3}}(?:最大|約|延べ)*[0-9][0-9,万千]*(?:人|名|件)"
 )
+_PLAIN = re.compile(
+    rf"(?:{_PERSON})(?:さま|様)?(?:及びご家族様?|の皆様|の皆さま|さん)?(?=(?:の|に)(?:関する)?(?:情報|メールアドレス|個人情報|データ)|[^。]{{0,30}}(?:個人情報|の情報|氏名|お名前|名分|人分|[0-9]名|[0-9]人|約))"
+)
 _MOST = 8
 
 
@@ -59,9 +62,6 @@ def _phrases(text: str) -> Iterator[tuple[int, int]]:
         if not _W["never_here"].search(hit.group()):
             yield hit.start(), hit.end()
             return
-    if plain := re.search(
-        rf"(?:{_PERSON})(?:さま|様)?(?:及びご家族様?|の皆様|の皆さま|さん)?(?=(?:の|に)(?:関する)?(?:情報|メールアドレス|個人情報|データ)|[^。]{{0,30}}(?:個人情報|の情報|氏名|お名前|名分|人分|[0-9]名|[0-9]人|約))",
-        text,
-    ):
-        if not _W["never_here"].search(text[max(plain.start() - 6, 0) : plain.end()]):
-            yield plain.start(), plain.end()
+    plain = _PLAIN.search(text)
+    if plain and not _W["never_here"].search(text[max(plain.start() - 6, 0) : plain.end()]):
+        yield plain.start(), plain.end()

@@ -53,7 +53,7 @@ def read(sentences: Sequence[Sentence]) -> tuple[list[Said], list[Said]]:
 def _all(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Found]]:
     mode: Side = "no"
     lead_line = -9
-    previous: Sentence | None = None
+    asked: Sentence | None = None
     for sentence in sentences:
         if sentence.quoted:
             continue
@@ -62,26 +62,21 @@ def _all(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Found]]:
         elif (side := _label_side(sentence)) and not sentence.text.endswith("。"):
             mode = side
         found = list(_in(sentence, mode))
-        if previous is not None and not found and _W["denied_answer"].match(sentence.text):
-            for word in words_of_items.find(previous.text):  # Q 住所は流出していませんか。A 流出しておりません。
-                yield previous, Found(word.key, word.start, word.end, "denied", holder=False)
-        previous = sentence if sentence.kind == "heading" and _W["question"].search(sentence.text) else None
-        for one in found:
-            yield sentence, one
-        text = sentence.text
-        if sentence.kind != "heading":
-            if _leads(text):
-                mode, lead_line = ("denied" if _denies(text) else "leaked"), sentence.line
-            elif (
-                sentence.kind == "prose"
-                and sentence.body == 0
-                and not found
-                and sentence.line > lead_line
-                and _ends(text)
-            ):
-                mode = (
-                    "no" if mode == "no" else _mode(sentence.under[-1], sentence.under[:-1]) if sentence.under else mode
-                )
+        yield from ((sentence, one) for one in found)
+        if asked is not None and not found and _W["denied_answer"].match(sentence.text):
+            # Q 住所は流出していませんか。A 流出しておりません。
+            for word in words_of_items.find(asked.text):
+                yield asked, Found(word.key, word.start, word.end, "denied", holder=False)
+        asked = sentence if sentence.kind == "heading" and _W["question"].search(sentence.text) else None
+        if sentence.kind != "heading" and _leads(sentence.text):
+            mode, lead_line = ("denied" if _denies(sentence.text) else "leaked"), sentence.line
+        elif not found and sentence.line > lead_line and _turns_away(sentence) and mode != "no":
+            mode = _mode(sentence.under[-1], sentence.under[:-1]) if sentence.under else mode
+
+
+def _turns_away(sentence: Sentence) -> bool:
+    """Return whether a sentence ends a list: it asks something of the reader."""
+    return sentence.kind == "prose" and sentence.body == 0 and _ends(sentence.text)
 
 
 def _ends(text: str) -> bool:

@@ -28,18 +28,27 @@ _NUMBERED = r"[0-9]{1,2}(?:[.-][0-9]{1,2}){0,2}(?:[.)、:](?![0-9])|(?=[ \t][^0-
 MARK = re.compile(rf"#{{1,6}} |[■◆●▼▶►▲◎□◇○★☆▽△◯◼▪♦⬛➤]|[・･•‣*◦+-](?=[^0-9*+-]|[0-9]+[^0-9:-])|{_NUMBERED}")
 FRAMED = re.compile(
     r"(?:\(([^()\n。]{2,12})\)(?=$)|【([^【】\n]{1,60})】|\[([^\[\]\n]{1,40})\]|<([^<>\n]{1,40})>|〔([^〔〕\n]{1,40})〕|《([^《》\n]{1,40})》|〈([^〈〉\n]{1,40})〉|≪([^≪≫\n]{1,40})≫)"
+)
 _LABEL = re.compile(r"([^:\t。、「」]{1,28}?(?:\([^()]{1,24}\))?) ?(?:[:：] ?|\t)(?!//)")
 _SPACED_LABEL = re.compile(r"([^:\t。、「」 0-9]{2,16}) (?=[^ ])")
 POLITE = re.compile(
     r"(?:ます|ました|ません|ませんでした|です|でした|ください|下さい|でしょう|となる|である|とする)[。.」)]*$"
+)
 STOP = re.compile(r"[。!?]|(?<=[ぁ-んァ-ヶ一-龠」)])\.(?![0-9A-Za-z])")
+_PARTICLE = re.compile(r"[ぁ-ん一-龠](?:は|が|を|に|の|で|と|へ|より|から|及び|および|並びに|ならびに|又は|または)$")
+_GOES_ON = re.compile(r"[をはがにのでとへもりるたましすれっ、。)」]")
+_NUMBER_GOES_ON = re.compile(r"[0-9年月日件名,]")
 _KATAKANA = re.compile(r"[ァ-ヴー]")
 _ADDRESSEE = re.compile(r"(?:様|さま|殿|各位|方|皆|みな)へ?$")
-_DAY_FIRST = re.compile(r"(?:(?:19|20)[0-9]{2}[年/.-]|令和|平成|[0-9]{1,2}月[0-9]|[0-9]{1,2}/[0-9]|同日|翌日|翌[0-9])")
+_BEGINS = re.compile(
+    r"(?:19|20)[0-9]{2}[年/.-]|令和|平成|[0-9]{1,2}月[0-9]|[0-9]{1,2}/[0-9]|同日|翌日|翌[0-9]|なお、|ただし、|また、|※"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One line without its quotation mark; ``mark`` is the kind of its bullet or number (all numbers are one kind)."""
+
     flat: Flat
     quoted: bool
     after_blank: bool
@@ -107,33 +116,41 @@ def _continues(before: Line, line: Line, width: int, widest: int) -> bool:
     """Return whether ``line`` goes on with the sentence of the line before it."""
     if line.after_blank or line.quoted != before.quoted or line.mark or FRAMED.match(line.flat.text):
         return False
-    end = before.flat.text
-    if (end[-1].isdigit() and re.match(r"[0-9年月日件名,]", line.flat.text)) or (
-        end[-1] in "-," and line.flat.text[0].isdigit()
-    ):
-        return bool(re.search(r"[^0-9,.\s-]", end) or len(end) < 8)
-    if re.search(r"[0-9]日$", end) and re.match(r"[0-9]{1,2}[時:]", line.flat.text):
-        return True
-    if _KATAKANA.match(line.flat.text) and _KATAKANA.match(end[-1]) and width >= 10:
-        return True
-    if _ADDRESSEE.search(end):
+    end, text = before.flat.text, line.flat.text
+    inside = _inside_a_word(end, text, width)
+    if inside is not None:
+        return inside
+    if _ends(before) or labelled(text):
         return False
-    if STOP.match(end[-1]) or end[-1] in ":】>》〉" or labelled(line.flat.text) or "\t" in end or "|" in end:
-        return False
-    if end.endswith(HEADING_ENDS) and before.mark != "・":
-        return False
-    if end[-1] in "、," or re.search(
-        r"[ぁ-ん一-龠](?:は|が|を|に|の|で|と|へ|より|から|及び|および|並びに|ならびに|又は|または)$", end
-    ):
+    if end[-1] in "、," or _PARTICLE.search(end):
         return True
-    if _DAY_FIRST.match(line.flat.text) or re.match(r"なお、|ただし、|また、|※", line.flat.text):
+    if _BEGINS.match(text):
         return False
-    if re.match(r"[をはがにのでとへもりるたましすれっ、。)」]", line.flat.text) and width >= 30:
+    if _GOES_ON.match(text) and width >= 30:
         return True
-    return widest >= 40 and width >= widest - 7 and not HEADING_NEVER.search(line.flat.text[:20])
+    return widest >= 40 and width >= widest - 7 and not HEADING_NEVER.search(text[:20])
+
+
+def _inside_a_word(end: str, text: str, width: int) -> bool | None:
+    """Return whether a number, a clock or a word of katakana was broken; None where it was nothing of the kind."""
+    number = end[-1].isdigit() and _NUMBER_GOES_ON.match(text)
+    if number or (end[-1] in "-," and text[0].isdigit()):
+        return bool(re.search(r"[^0-9,.\s-]", end) or len(end) < 8)  # a column of numbers is no broken number
+    if re.search(r"[0-9]日$", end) and re.match(r"[0-9]{1,2}[時:]", text):
+        return True
+    return True if _KATAKANA.match(text) and _KATAKANA.match(end[-1]) and width >= 10 else None
+
+
+def _ends(line: Line) -> bool:
+    """Return whether a line ends by itself: a full stop, a heading, a row of a table, somebody addressed."""
+    end = line.flat.text
+    if _ADDRESSEE.search(end) or STOP.match(end[-1]) or end[-1] in ":】>》〉" or "\t" in end or "|" in end:
+        return True
+    return end.endswith(HEADING_ENDS) and line.mark != "・"
 
 
 def labelled(text: str) -> re.Match[str] | None:
+    """Return the label of a line (its first group) up to where the text behind it begins."""
     mark = MARK.match(text)
     start = mark.end() if mark else 0
     found = _LABEL.match(text, start) or _spaced_label(text, start)
@@ -146,5 +163,3 @@ def _spaced_label(text: str, start: int) -> re.Match[str] | None:
     """Return a label that only a space divides from what follows (・含まれる情報 会社名、部署)."""
     found = _SPACED_LABEL.match(text, start)
     return found if found and found[1].endswith(HEADING_ENDS) and not POLITE.search(found[1]) else None
-
-

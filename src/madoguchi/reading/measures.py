@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from madoguchi.reading import mentions, patterns
 from madoguchi.reading.facts import Measure
@@ -52,7 +53,7 @@ def _turns(text: str) -> list[tuple[int, int]]:
         *(hit.end() for hit in re.finditer(r"(?:ましたが|ており|し)、(?=今後)|/(?![/0-9A-Za-z])", text)),
         len(text),
     ]
-    return [(a, b) for a, b in zip(marks, marks[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(marks) if b > a]
 
 
 def _state(piece: str, sentence: Sentence) -> tuple[bool, bool]:

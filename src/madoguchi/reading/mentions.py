@@ -1,7 +1,6 @@
 """Where a sentence names a day, a month, a year or a stretch of time, before anybody knows which year is meant."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -147,9 +146,9 @@ def _skip(text: str, end: int) -> int:
 
 def _stretch(text: str, mention: Mention) -> Mention:
     """Return the mention with its end, where から … まで follows."""
-    if clocks := _CLOCKS.match(text, mention.after):
-        if not _DATE.match(text, clocks.end()):
-            return _with_after(mention, clocks.end())
+    clocks = _CLOCKS.match(text, mention.after)
+    if clocks and not _DATE.match(text, clocks.end()):
+        return Mention(mention.start, mention.end, clocks.end(), mention.first)
     link = _TO.match(text, mention.after)
     if link is None or mention.first.relative == "today":
         return _open(text, mention)
@@ -165,10 +164,6 @@ def _stretch(text: str, mention: Mention) -> Mention:
     rest = _UNTIL.match(text, _skip(text, end))
     after = rest.end() if rest else end
     return Mention(mention.start, end, after, mention.first, until)
-
-
-def _with_after(mention: Mention, after: int) -> Mention:
-    return Mention(mention.start, mention.end, after, mention.first)
 
 
 def _open(text: str, mention: Mention) -> Mention:

@@ -20,6 +20,12 @@ _ENGLISH = re.compile(r"[A-Z][A-Za-z&.' -]{2,40}?(?:,? (?:Co\.,? ?Ltd\.?|Inc\.|C
 _SUBJECT = re.compile(
     rf"([^\s、。「」()]{{1,16}}?(?:{_W['ends'].pattern}|[都道府県市区町村]))(?:は、|では、|において|です。)"
 )
+_OFFICE = re.compile(r"([^\s、。]{2,20}?[都道府県市区町村])[^\s、。]{0,16}(?:課|部|局|室|において|では)")
+_NO_NAME = re.compile(r"重要|お詫び|ひな形|緊急|速報|FAQ|Q&A|報告|公表|発表|対外|参考|別紙")
+_ACTS = re.compile(r"[ ]?(?:は|が運営|では|において|の)")
+_ANOTHERS = re.compile(r"である|委託|取引先|子会社の")
+_DESK = re.compile(r"問い?合わ?せ|窓口|質問|連絡先")
+_CHIEF_LINE = re.compile(rf"(?:{_W['chief'].pattern})[ \t]")
 _HEAD, _FOOT = 9, 12
 
 
@@ -69,38 +75,36 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, 
 
 def _signature(sentences: Sequence[Sentence], number: int) -> tuple[int, int] | None:
     """Return the name in a line of the signature block."""
-    sentence = sentences[number]
-    text = sentence.text
-    start = 0
-    for mention in mentions.find(text):
-        if mention.start == 0:
-            start = mention.after
-    text = text[start:]
-    start += len(text) - len(text.lstrip())
-    text = text.strip()
+    text = sentences[number].text
+    start = next((mention.after for mention in mentions.find(text) if mention.start == 0), 0)
+    start += len(text[start:]) - len(text[start:].lstrip())
+    text = text[start:].strip()
     if not text or _W["not_ours"].search(text) or _W["title"].search(text) or "様" in text or "各位" in text:
         return None
     if hit := _NAME.match(text):
         return start, start + _cut(hit.group())
     if hit := _ENGLISH.match(text):
         return start, start + len(hit.group())
+    length = _nameless(sentences, number, text, dated=start > 0)
+    return (start, start + length) if length else None
+
+
+def _nameless(sentences: Sequence[Sentence], number: int, text: str, *, dated: bool) -> int:
+    """Return the length of a name that no legal form marks: by its ending, by who signs for it, by where it stands."""
     near = [s.text for s in (*sentences[max(number - 1, 0) : number], *sentences[number + 1 : number + 2])]
-    dated = any(mentions.find(words) and len(words) < 30 for words in near) or start > 0
     first = re.split(r"[ \t]", text)[0]
     if len(first) > 24 or re.search(r"[。、:「」]", first):
-        return None
-    if (_W["ends"].search(first) and _ends_so(first)) and (
-        dated or _W["chief"].search(" ".join([text, *near])) or number <= 6
-    ):
-        return start, start + len(first)
+        return 0
+    by_date = dated or any(mentions.find(words) and len(words) < 30 for words in near)
+    chief = bool(_W["chief"].search(" ".join([text, *near])))
+    if _ends_so(first) and (by_date or chief or number <= 6):
+        return len(first)
     public = _W["public"].match(first + " ")
-    if public and (dated or "課" in text or "長" in text or _W["chief"].search(" ".join(near))):
-        return start, start + len(public.group().rstrip())
-    if any(re.match(rf"(?:{_W['chief'].pattern})[ \t]", words) for words in near[-1:]):
-        return start, start + len(first)
-    if (start > 0 or _after_the_date(sentences, number)) and _is_name(text):
-        return start, start + len(text)
-    return None
+    if public and (by_date or chief or "課" in text):
+        return len(public.group().rstrip())
+    if any(_CHIEF_LINE.match(words) for words in near[-1:]):
+        return len(first)
+    return len(text) if (dated or _after_the_date(sentences, number)) and _is_name(text) else 0
 
 
 def _after_the_date(sentences: Sequence[Sentence], number: int) -> bool:
@@ -127,36 +131,29 @@ def _in_words(sentence: Sentence, number: int) -> Iterator[tuple[int, Sentence, 
     """Yield names in the running text: the subject of the opening, the name in the window's block."""
     text = sentence.text
     for hit in _NAME.finditer(text):
-        before = text[max(hit.start() - 16, 0) : hit.start()]
-        if _W["not_ours"].search(before) or _W["not_ours"].search(text[hit.end() : hit.end() + 12]):
-            continue
         start, end = hit.start(), hit.start() + _cut(hit.group())
-        behind = text[end : end + 8]
-        if re.match(r"運営(?:会社)?", before[-5:]) or "運営:" in before or "運営会社" in before:
-            yield 5, sentence, start, end
-        elif (
-            number < 14
-            and re.match(r"[ ]?(?:は|が運営|では|において|の)", behind)
-            and not re.search(r"である|委託|取引先|子会社の", before)
-        ):
-            yield 3, sentence, start, end
-        elif (
-            any(re.search(r"問い?合わ?せ|窓口|質問|連絡先", words) for words in (*sentence.under[-1:], text))
-            and number > 3
-        ):
-            yield 2, sentence, start, end
-    if (
-        number < 2
-        and (hit := re.match(r"【([^【】]{2,20})】", text))
-        and not _W["title"].search(hit[1])
-        and not re.search(r"重要|お詫び|ひな形|緊急|速報|FAQ|Q&A|報告|公表|発表|対外|参考|別紙", hit[1])
-    ):
-        yield 1, sentence, hit.start(1), hit.end(1)
-    if number < 6 and (hit := _SUBJECT.match(text)) and not _W["not_ours"].search(text[: hit.end()]):
-        yield 3, sentence, hit.start(1), hit.end(1)
-    if hit := re.match(r"^([^\s、。]{2,20}?[都道府県市区町村])[^\s、。]{0,16}(?:課|部|局|室|において|では)", text):
-        if number < 6:
-            yield 4, sentence, hit.start(1), hit.end(1)
+        if weight := _weight(sentence, number, start, end, hit.end()):
+            yield weight, sentence, start, end
+    if number < 6 and (subject := _SUBJECT.match(text)) and not _W["not_ours"].search(text[: subject.end()]):
+        yield 3, sentence, subject.start(1), subject.end(1)
+    if number < 6 and (office := _OFFICE.match(text)):
+        yield 4, sentence, office.start(1), office.end(1)
+    framed = re.match(r"【([^【】]{2,20})】", text) if number < 2 else None
+    if framed and not _W["title"].search(framed[1]) and not _NO_NAME.search(framed[1]):
+        yield 1, sentence, framed.start(1), framed.end(1)
+
+
+def _weight(sentence: Sentence, number: int, start: int, end: int, behind: int) -> int:
+    """Return how sure it is that a name in the running text is the organisation's own; 0 where it is another's."""
+    text = sentence.text
+    before = text[max(start - 16, 0) : start]
+    if _W["not_ours"].search(before) or _W["not_ours"].search(text[behind : behind + 12]):
+        return 0
+    if re.search(r"運営(?:会社)?$|運営:|運営会社", before):
+        return 5
+    if number < 14 and _ACTS.match(text, end) and not _ANOTHERS.search(before):
+        return 3
+    return 2 if number > 3 and any(_DESK.search(words) for words in (*sentence.under[-1:], text)) else 0
 
 
 def _cut(name: str) -> int:

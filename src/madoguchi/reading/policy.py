@@ -8,24 +8,9 @@ from madoguchi.reading import organisation, windows, words_of_items
 from madoguchi.reading.facts import Said, Window
 from madoguchi.reading.flat import Span
 from madoguchi.reading.policy_covers import Covered, covers
-from madoguchi.reading.policy_sections import WORDS, Placed, placed
+from madoguchi.reading.policy_sections import ENGLISH_ITEMS, WORDS, Placed, placed
 from madoguchi.reading.sentences import split
 
-_ENGLISH = {
-    "name": r"\bnames?\b(?! of (?:the )?(?:company|service))",
-    "address": r"(?<!ip )(?<!mail )\b(?:postal |home |shipping |street )?address",
-    "email": r"\be-?mail(?: address)?",
-    "phone": r"\b(?:tele)?phone(?: number)?",
-    "birth_date": r"date of birth|birth ?date",
-    "sex": r"\bgender\b|\bsex\b",
-    "card_number": r"(?:credit|payment) card(?: number| details| information)?",
-    "passport_number": r"passport(?: number)?",
-    "purchase_history": r"(?:purchase|order|booking|transaction)(?: history| details|s\b)",
-    "ip_address": r"\bip address",
-    "location": r"location (?:data|information)",
-    "device_id": r"device (?:id|identifier)|advertising id|\bcookies?\b",
-    "password": r"\bpasswords?\b",
-}
 _KINDS = ("never_given", "joint_use", "entrustment", "foreign", "by_law", "by_consent")
 
 
@@ -161,8 +146,8 @@ def _items(told: Sequence[Placed]) -> Iterator[Said]:
 
 def _english(text: str) -> Iterator[words_of_items.Word]:
     """Yield the items that an English sentence names."""
-    for key, word in _ENGLISH.items():
-        if found := re.search(word, text, re.IGNORECASE):
+    for key, word in ENGLISH_ITEMS.items():
+        if found := word.search(text):
             yield words_of_items.Word(found.start(), found.end(), key)
 
 

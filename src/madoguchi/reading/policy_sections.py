@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from madoguchi import catalogue
 from madoguchi.reading.sentences import Sentence
 from madoguchi.text import datafile
 
@@ -14,11 +15,15 @@ from madoguchi.text import datafile
 class _Words(BaseModel):
     model_config = ConfigDict(extra="forbid")
     words: dict[str, list[str]]
+    english_items: dict[str, str]
 
 
 _FILE = datafile.load(_Words, files("madoguchi.reading") / "words" / "policy.yaml")
 WORDS = {name: re.compile("|".join(group), re.IGNORECASE) for name, group in _FILE.words.items()}
 """The patterns of `words/policy.yaml` by their names."""
+ENGLISH_ITEMS = {key: re.compile(word, re.IGNORECASE) for key, word in _FILE.english_items.items()}
+"""By which English words an item of the catalogue is named."""
+catalogue.check_keys(list(ENGLISH_ITEMS), file="policy.yaml")
 
 _SECTIONS = (
     "certified_body",

@@ -13,6 +13,11 @@ _W = patterns.load("who")
 _TITLE_END = re.compile(
     r"(?:について|お知らせ|ご案内|お詫び|おわび|ご報告|報告|開催|募集|休館|休業|販売|公開|更新)(?:\([^()]*\))?$"
 )
+_WORDS_OF_DATES = re.compile(
+    r"[\s()\[\]:・|/【】<>、。-]|更新日?|最終|第[0-9一二三四五六七八九十]報|(?:更新|掲載|公開|発表|公表|発行|作成|投稿|発信|掲示|初出|配信)日?|お知らせ$|付け?$|News|NEWS"
+)
+_AS_OF = re.compile(r"時点|現在")
+_HAPPENED = re.compile(r"発生|発覚|判明")
 _HEAD, _FOOT = 8, 14
 """Lines at the head and at the foot in which a lonely date is the letter's own."""
 
@@ -85,34 +90,32 @@ def _said(sentence: Sentence, mention: Mention) -> Said | None:
 def _weight(sentences: Sequence[Sentence], number: int, before: str, after: str, *, when_month: bool) -> int | None:
     """Return how sure it is that this date is the day of publication; 0 for an update, None for another date."""
     sentence = sentences[number]
-    near = before[-12:] + "|" + after[:8]
-    bare = re.sub(
-        r"[\s()\[\]:・|/【】<>、。-]|更新日?|最終|第[0-9一二三四五六七八九十]報|(?:更新|掲載|公開|発表|公表|発行|作成|投稿|発信|掲示|初出|配信)日?|お知らせ$|付け?$|News|NEWS",
-        "",
-        before + after,
-    )
+    bare = _WORDS_OF_DATES.sub("", before + after)
     top, foot = sentence.line <= _HEAD, sentences[-1].line - sentence.line <= _FOOT
-    behind = _W["changed_on"].match(after.lstrip(" (:"))
-    if behind or (_W["changed_on"].search(near) and not re.search(r"公開|掲載|公表|発表", before[-8:])):
+    if _is_change(before, after):
         return 0 if len(bare) < 24 and (top or foot) else None
-    if re.match(r"(?:時点|現在)", after.lstrip(" )")) and top and sentence.line < 3:
+    if _AS_OF.match(after.lstrip(" )")) and sentence.line < 3:
         return 0
-    if when_month and not (top or (foot and not bare)):
-        return None
-    if len(bare) < 6 and _W["made_on"].search(near):
+    if len(bare) < 6 and _W["made_on"].search(before[-12:] + "|" + after[:8]) and (top or foot or not when_month):
         return 6
-    if not bare:
-        if number + 1 < len(sentences) and not (top or foot):
-            return None
-        return 5 if top else (3 if foot and _is_signature(sentences, number) else None)
     if not top and not foot:
         return None
-    if len(bare) <= 40 and not re.search(r"[、。]", (before + after).strip(" 。、")):
-        if _W["corporate"].search(bare) or _W["chief"].search(bare):
-            return 4
-        if top and _W["title"].search(before + after):
-            return 2 if not re.search(r"発生|発覚|判明", bare) else None
-    return None
+    if not bare:
+        return 5 if top else (3 if _is_signature(sentences, number) else None)
+    if when_month or len(bare) > 40 or re.search(r"[、。]", (before + after).strip(" 。、")):
+        return None
+    if _W["corporate"].search(bare) or _W["chief"].search(bare):
+        return 4
+    title = top and _W["title"].search(before + after) and not _HAPPENED.search(bare)
+    return 2 if title else None
+
+
+def _is_change(before: str, after: str) -> bool:
+    """Return whether a date is that of an update: 更新 stands behind it, or before it and no 公開 between."""
+    if _W["changed_on"].match(after.lstrip(" (:")):
+        return True
+    near = before[-12:] + "|" + after[:8]
+    return bool(_W["changed_on"].search(near)) and not re.search(r"公開|掲載|公表|発表", before[-8:])
 
 
 def _is_signature(sentences: Sequence[Sentence], number: int) -> bool:

@@ -180,9 +180,15 @@ def _asked(sentences: tuple[Sentence, ...]) -> list[Asked]:
     known = {asked.key for asked in found}
     if found:  # a question in passing beside the numbered ones
         loose = [asked for asked in loose if asked.key and asked.key not in known and _interrogative(asked.text)]
-    loose = [asked for asked in loose if asked.key or not words.asks_for_reply.search(asked.text)]
+    loose = [asked for asked in loose if asked.key or _asks_something(asked.text)]
     found += list({asked.key or asked.text: asked for asked in loose}.values())
     return found[:MOST]
+
+
+def _asks_something(text: str) -> bool:
+    """Return whether a sentence asks for a fact, and not only for a reply or for kindness."""
+    words = reply_words.questions()
+    return not words.asks_for_reply.search(text) and (_interrogative(text) or bool(words.asks_for_fact.search(text)))
 
 
 def _interrogative(text: str) -> bool:

@@ -149,31 +149,12 @@ def _stance(said: str, fact: str) -> Stance:
         words.dated.search(fact or said)
         and not words.dated_no.search(said)
         and words.promises.search(said)
-        and (waiting or _later(said))
+        and (waiting or words.later.search(said))
     ):
         return "dated"
     if waiting:
         return "pending"
     return "elsewhere" if words.elsewhere.found(said) else "states"
-
-
-def _later(said: str) -> bool:
-    """Return whether a sentence speaks of an answer that is still to come."""
-    return any(
-        word in said
-        for word in (
-            "回答",
-            "お知らせ",
-            "ご連絡",
-            "ご報告",
-            "お答え",
-            "ご案内",
-            "get back",
-            "reply",
-            "respond",
-            "inform you",
-        )
-    )
 
 
 def _why(sentence: Sentence) -> Span | None:

@@ -3,20 +3,16 @@
 import re
 from functools import cache
 
+from madoguchi.reading import reply_words
 from madoguchi.reading.questions import Asked
 from madoguchi.reading.reply_clauses import Clause
 
 _WORD = re.compile(r"[一-龥々]{2,}|[ァ-ヴー]{3,}|[A-Za-z]{4,}")
-# Words of every inquiry: they tie a clause to no question.
-_COMMON = frozenset(
-    "個人情報 情報 貴社 御社 弊社 本件 今回 回答 質問 説明 対応 漏洩 流出 場合 必要 理由 有無 予定 具体的 内容 確認 教示 可能性"
-    " your company please information data this what when have".split()
-)
 
 
 @cache
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower())) - _COMMON
+    return frozenset(_WORD.findall(text.lower())) - reply_words.questions().everywhere
 
 
 def answers_other(clause: Clause, one: Asked, *, here: bool) -> bool:

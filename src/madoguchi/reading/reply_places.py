@@ -104,6 +104,9 @@ class _Walk:
     def _opened(self, text: str) -> tuple[frozenset[int], int] | None:
         """Return whose answer a mark at the beginning opens, and where the mark ends; None where there is no mark."""
         marks = reply_words.questions().marks
+        cell, tab, _ = text.partition("\t")  # a row of a table: the question, the answer
+        if tab and (found := self._close(cell, 0.6)):
+            return found, len(cell) + 1
         if (mark := marks.several.match(text)) and (found := self._counted(mark["numbers"])):
             return found, mark.end()
         if (mark := marks.answer.match(text)) and mark.end():

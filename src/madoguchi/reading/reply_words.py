@@ -86,6 +86,7 @@ class QuestionWords(_Strict):
     questions: dict[str, Known]
     asks: Pattern
     asks_for_reply: Pattern
+    asks_for_fact: Pattern
     zone: Pattern
     zone_ends: Pattern
     about_asker: Pattern
@@ -93,6 +94,7 @@ class QuestionWords(_Strict):
     marks: Marks
     closes: Pattern
     connectives: Pattern
+    everywhere: frozenset[str]
 
 
 class MailWords(_Strict):
@@ -133,6 +135,7 @@ class StanceWords(_Strict):
     for_now: Pattern
     dated: Pattern
     dated_no: Pattern
+    later: Pattern
     promises: Pattern
     elsewhere: Elsewhere
     courtesy: Pattern

@@ -1,17 +1,14 @@
 """A company's text cut into sentences: each with its place, the headings over it, and its label (``発生日：…``)."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from importlib.resources import files
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from madoguchi.problem import Problem
-from madoguchi.reading.flat import Flat, Span, flatten, join
-from madoguchi.text import datafile
+from madoguchi.reading import lines
+from madoguchi.reading.flat import Flat, Span
+from madoguchi.reading.lines import FRAMED, HEADING_ENDS, HEADING_NEVER, MARK, POLITE, STOP, Line, labelled
 
 LONGEST = 400_000
 """Characters of a text that are read (1 MB of Japanese). A long announcement has 20,000; a book is no announcement."""
@@ -48,10 +45,8 @@ class Sentence:
         return self.flat.span(start, end)
 
 
-
-)
+_TITLE_ENDS = ("について", "お知らせ", "お詫び", "おわび", "ご報告", "に関して")
 _QUESTION = re.compile(r"(?:Q[0-9]{0,2}|問[0-9]{0,2})[.:. \t、)]{0,2}[^。]{2,80}(?:か|は)?[。?]?$")
-)
 _OPENERS = "「『(【《〈["
 _CLOSERS = "」』)】》〉]"
 _TURNS = re.compile(rf"[{re.escape(_OPENERS + _CLOSERS)}]|{STOP.pattern}")
@@ -69,15 +64,14 @@ def split(text: str) -> tuple[Sentence, ...]:
             ja=f"文章が長すぎます（{len(text):,}文字、上限{LONGEST:,}文字）。お知らせの部分だけを渡してください。",
             en=f"the text is too long ({len(text):,} characters, limit {LONGEST:,}); give only the announcement",
         )
-    lines = list(whole(text))
-    return tuple(_sentences(lines))
+    return tuple(_sentences(list(lines.whole(text))))
 
 
-def _sentences(lines: list[Line]) -> Iterator[Sentence]:
+def _sentences(whole: list[Line]) -> Iterator[Sentence]:
     stack: list[tuple[str, str]] = []
-    for number, line in enumerate(lines):
-        after = lines[number + 1] if number + 1 < len(lines) else None
-        before = lines[number - 1] if number else None
+    for number, line in enumerate(whole):
+        after = whole[number + 1] if number + 1 < len(whole) else None
+        before = whole[number - 1] if number else None
         if style := _heading(line, before, after):
             text = _bare(line.flat.text)
             depth = next((i for i, (known, _) in enumerate(stack) if known == style), len(stack))
@@ -104,34 +98,35 @@ def _heading(line: Line, before: Line | None, after: Line | None) -> str:
         return framed[0][0]
     if text.startswith("#"):
         return text.partition(" ")[0]
-    body = text[len(MARK.match(text)[0]) :].strip() if line.mark else text  # type: ignore[index]
-    if (
-        not body
-        or len(body) > (70 if body.endswith(_TITLE_ENDS) else 48)
-        or POLITE.search(body)
-        or STOP.search(body[:-1])
-        or body[-1] in "。、"
-    ):
-        return ""
-    if HEADING_NEVER.search(body) or "\t" in body or body.count("、") > 1 or "/" in body.replace("Q/A", ""):
+    mark = MARK.match(text) if line.mark else None
+    body = text[mark.end() :].strip() if mark else text
+    if not _short(body):
         return ""
     if body[-1] == ":":
         return line.mark or ":"
-    if labelled(text):
+    if after is None or labelled(text):
         return ""
     if line.mark and line.mark[0] not in _LIST_MARKS:
-        if (body.endswith(HEADING_ENDS) and len(body) <= 40) or after is None:
-            return line.mark if after is not None else ""
+        if body.endswith(HEADING_ENDS) and len(body) <= 40:
+            return line.mark
         alone = (before is None or before.mark != line.mark) and after.mark != line.mark
-        return line.mark if alone and not line.mark.startswith("#") else ""
-    if (
-        line.mark
-        or after is None
-        or re.search(r"[0-9]{4}|[0-9]+[件名人日]", body)
-        or len(body) > (70 if body.endswith(_TITLE_ENDS) else 40)
-    ):
+        return line.mark if alone else ""
+    if line.mark or re.search(r"[0-9]{4}|[0-9]+[件名人日]", body) or len(body) > _longest(body, 40):
         return ""
     return "plain" if body.endswith(HEADING_ENDS) and len(body) > 1 else ""
+
+
+def _short(body: str) -> bool:
+    """Return whether a line may be a heading: short, no sentence, no list, no signature."""
+    if not body or len(body) > _longest(body, 48) or body[-1] in "。、":
+        return False
+    if POLITE.search(body) or STOP.search(body[:-1]) or HEADING_NEVER.search(body):
+        return False
+    return "\t" not in body and "/" not in body and body.count("、") <= 1
+
+
+def _longest(body: str, usual: int) -> int:
+    return 70 if body.endswith(_TITLE_ENDS) else usual
 
 
 def _in_line(line: Line, number: int, under: tuple[str, ...]) -> Iterator[Sentence]:
@@ -155,15 +150,13 @@ def _in_line(line: Line, number: int, under: tuple[str, ...]) -> Iterator[Senten
 
 
 def _cuts(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield the ends of sentences: at 。 outside brackets, or inside when they never close or hold very much."""
+    """Yield where sentences begin and end: at 。 outside brackets, or inside when they never close or hold very much."""
     begin, depth, opened = start, 0, 0
     for hit in _TURNS.finditer(text, start):
         index, char = hit.start(), hit.group()
         if index < begin:
             continue
-        while index - begin > SENTENCE:
-            comma = text.rfind("、", begin + SENTENCE // 2, begin + SENTENCE)
-            cut = comma + 1 if comma > 0 else begin + SENTENCE
+        for cut in _too_long(text, begin, index):
             yield begin, cut
             begin, depth = cut, 0
         if char in _OPENERS:
@@ -171,14 +164,20 @@ def _cuts(text: str, start: int) -> Iterator[tuple[int, int]]:
         elif char in _CLOSERS:
             depth = max(depth - 1, 0)
         elif depth == 0 or index - opened > 160:
-            end = _AFTER_STOP.match(text, hit.end())
-            assert end is not None
-            yield begin, end.end()
-            begin, depth = end.end(), 0
-    while len(text) - begin > SENTENCE:
-        comma = text.rfind("、", begin + SENTENCE // 2, begin + SENTENCE)
-        cut = comma + 1 if comma > 0 else begin + SENTENCE
+            after = _AFTER_STOP.match(text, hit.end())
+            end = after.end() if after else hit.end()
+            yield begin, end
+            begin, depth = end, 0
+    for cut in _too_long(text, begin, len(text)):
         yield begin, cut
         begin = cut
     if begin < len(text) or begin == start:
         yield begin, len(text)
+
+
+def _too_long(text: str, begin: int, end: int) -> Iterator[int]:
+    """Yield where to cut what goes on without a full stop."""
+    while end - begin > SENTENCE:
+        comma = text.rfind("、", begin + SENTENCE // 2, begin + SENTENCE)
+        begin = comma + 1 if comma > 0 else begin + SENTENCE
+        yield begin

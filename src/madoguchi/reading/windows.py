@@ -16,6 +16,7 @@ _PHONE = re.compile(
 _KANJI_PHONE = re.compile(r"[〇一二三四五六七八九]{2,5}-[〇一二三四五六七八九]{1,4}-[〇一二三四五六七八九]{3,4}")
 _MAIL = re.compile(r"[A-Za-z0-9._+%-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'*+,;=%-]+")
+_FORM_ADDRESS = re.compile(r"contact|inquiry|form|toiawase|support")
 _POST = re.compile(r"〒?[ ]?[0-9]{3}-[0-9]{4}")
 _NEAR = 3
 _KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
@@ -44,39 +45,35 @@ def _in(sentences: Sequence[Sentence], number: int) -> Iterator[Window]:
     sentence = sentences[number]
     text = sentence.text
     headed = any(_W["heading"].search(words) for words in sentence.under[-2:])
-    own = (
-        headed
-        or bool(_W["own"].search(text))
-        or (number > 0 and bool(_W["own"].search(sentences[number - 1].text[-40:])))
-    )
+    above = sentences[number - 1].text[-40:] if number else ""
+    own = headed or bool(_W["own"].search(text) or _W["own"].search(above))
     for pattern, channel in ((_PHONE, "phone"), (_KANJI_PHONE, "phone"), (_MAIL, "email"), (_URL, "form")):
         for hit in pattern.finditer(text):
-            if not own and channel != "phone":
-                continue
-            if _theirs(text, hit.start(), sentence) or (channel == "phone" and _no_phone(text, hit)):
-                continue
-            if channel == "form" and not (
-                headed or _W["form"].search(text) or re.search(r"contact|inquiry|form|toiawase|support", hit.group())
-            ):
-                continue
-            yield _window(sentences, number, hit, channel, headed=headed)
+            if (own or channel == "phone") and _is_window(sentence, hit, channel, headed=headed):
+                yield _window(sentences, number, hit, channel)
     form = _W["form"].search(text)
-    if form and not _URL.search(text) and own and not _W["not_form"].search(text[form.end() : form.end() + 30]):
-        if headed or "まで" in text or "より" in text or "から" in text:
-            if not re.search(r"(?:を|に)(?:悪用|対し)|[「『]", text[: form.end() + 2]):
-                yield Window(
-                    "form", None, _name(sentences, number, form.start()), None, sentence.span(form.start(), form.end())
-                )
-    if headed or _W["post"].search(text):
-        post = _POST.search(_PHONE.sub(lambda hit: "." * len(hit.group()), text))
-        if post and (headed or "問" in text) and not _theirs(text, post.start(), sentence):
-            yield Window(
-                "post",
-                text[post.start() :].strip()[:120],
-                _name(sentences, number, post.start()),
-                None,
-                sentence.span(post.start()),
-            )
+    if form and own and _is_form(text, form, headed=headed):
+        place = sentence.span(form.start(), form.end())
+        yield Window("form", None, _name(sentences, number, form.start()), None, place)
+    post = _POST.search(_PHONE.sub(lambda hit: "." * len(hit.group()), text)) if headed or "問" in text else None
+    if post and not _theirs(text, post.start(), sentence):
+        address = text[post.start() :].strip()[:120]
+        yield Window("post", address, _name(sentences, number, post.start()), None, sentence.span(post.start()))
+
+
+def _is_window(sentence: Sentence, hit: re.Match[str], channel: str, *, headed: bool) -> bool:
+    text = sentence.text
+    if _theirs(text, hit.start(), sentence) or (channel == "phone" and _no_phone(text, hit)):
+        return False
+    return channel != "form" or headed or bool(_W["form"].search(text) or _FORM_ADDRESS.search(hit.group()))
+
+
+def _is_form(text: str, form: re.Match[str], *, headed: bool) -> bool:
+    """Return whether a form that is named without its address is a way to ask, not what was misused."""
+    if _URL.search(text) or _W["not_form"].search(text[form.end() : form.end() + 30]):
+        return False
+    to_us = headed or any(word in text for word in ("まで", "より", "から"))
+    return to_us and not re.search(r"(?:を|に)(?:悪用|対し)|[「『]", text[: form.end() + 2])
 
 
 def _theirs(text: str, at: int, sentence: Sentence) -> bool:
@@ -91,7 +88,7 @@ def _no_phone(text: str, hit: re.Match[str]) -> bool:
     )
 
 
-def _window(sentences: Sequence[Sentence], number: int, hit: re.Match[str], channel: str, *, headed: bool) -> Window:
+def _window(sentences: Sequence[Sentence], number: int, hit: re.Match[str], channel: str) -> Window:
     sentence = sentences[number]
     value = (
         hit.group().strip(" ()") if channel != "phone" else re.sub(r"[ ()]+", "-", hit.group().strip(" (")).strip("-")

@@ -33,18 +33,17 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     for item in catalogue.items().values():
         for word in (*item.words, item.names.ja):
             keys.setdefault(flatten(word, 0, len(word)).text.translate(_SMALL), item.key)
-    tree: dict[str, dict] = {}  # type: ignore[type-arg] - a tree of letters has no end
-    for word in keys:
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return re.compile(_grown(tree)), keys
+    return re.compile(_grown(sorted(keys))), keys
 
 
-def _grown(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    branches = [re.escape(letter) + _grown(below) for letter, below in node.items() if letter]
+def _grown(words: list[str]) -> str:
+    """Return one expression for ``words``, branching letter by letter, so that no letter is looked at twice."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            branches.setdefault(word[0], []).append(word[1:])
     if not branches:
         return ""
-    one = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    return f"(?:{one})?" if "" in node else one
+    grown = [re.escape(letter) + _grown(rest) for letter, rest in branches.items()]
+    one = grown[0] if len(grown) == 1 else f"(?:{'|'.join(grown)})"
+    return f"(?:{one})?" if "" in words else one

@@ -12,11 +12,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
+from madoguchi.app.due.models import DueWork
 from madoguchi.app.mail import imap, incoming
 from madoguchi.app.mail.imap import Mailbox
 from madoguchi.app.mail.models import InboxPlace, IncomingMail
-from madoguchi.app.mail.work import fetch_all
+from madoguchi.app.mail.work import FETCH, FETCH_EVERY, fetch, fetch_all, watch
 from madoguchi.app.servers import Inbox
 from madoguchi.problem import Problem
 
@@ -245,3 +247,31 @@ def test_a_mailbox_that_was_made_anew_is_read_from_its_beginning(home, server: S
     InboxPlace.objects.update(validity=1, uid=999)
     server.put(mail(2))
     assert fetch_all(home) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_watches_reads_the_inbox_and_looks_again_later(home, server: Server):
+    now = timezone.now()
+    watch(now)
+    server.put(mail(1))
+    row = DueWork.objects.get(kind=FETCH)
+    assert fetch(row, now) == now + FETCH_EVERY
+    assert IncomingMail.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_inbox_that_cannot_be_read_now_is_tried_again_and_nothing_is_lost(home, server: Server, monkeypatch, caplog):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        gone = server.inbox.model_copy(update={"port": free.getsockname()[1]})
+    monkeypatch.setattr(settings, "HOME", replace(settings.HOME, inbox=gone))
+    now = timezone.now()
+    watch(now)
+    assert fetch(DueWork.objects.get(kind=FETCH), now) == now + FETCH_EVERY
+    assert "was not read" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_home_without_an_inbox_watches_nothing(shop_case):
+    watch(timezone.now())
+    assert not DueWork.objects.filter(kind=FETCH).exists()

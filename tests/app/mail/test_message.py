@@ -81,6 +81,38 @@ def test_a_real_notice_says_the_same_in_text_and_in_html():
         assert words(re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(style|title|head).*?</\1>", " ", html))) == words(text)
 
 
+def test_a_document_goes_with_the_mail_byte_for_byte_and_the_text_stays_as_it_is():
+    data = bytes(range(256)) * 20 + '{"署名": 1}\r\n.\r\n'.encode()
+    raw = made(
+        attachments=[("madoguchi-notice.json", "application/json", data), ("お知らせ.pdf", "application/pdf", b"%PDF")]
+    )
+    assert can_go_out(raw)
+    mail = read(raw)
+    assert mail.get_content_type() == "multipart/mixed"
+    first, second = mail.iter_attachments()
+    assert (first.get_filename(), first.get_content_type(), first.get_content()) == (
+        "madoguchi-notice.json",
+        "application/json",
+        data,
+    )
+    assert (second.get_filename(), second.get_content()) == ("お知らせ.pdf", b"%PDF")
+    plain = read(made())
+    for kind in ("plain", "html"):
+        assert mail.get_body((kind,)).get_content() == plain.get_body((kind,)).get_content()
+
+
+def test_a_reply_names_what_it_answers():
+    mail = read(made(in_reply_to="<a@home.example>"))
+    assert mail["In-Reply-To"] == mail["References"] == "<a@home.example>"
+    assert read(made())["In-Reply-To"] is None
+    assert read(made(in_reply_to=""))["References"] is None
+
+
+def test_a_letter_that_a_person_wrote_does_not_say_that_a_program_did():
+    assert read(made(automatic=False))["Auto-Submitted"] is None
+    assert can_go_out(made(automatic=False))
+
+
 def words(text: str) -> list[str]:
     """Return the words of a text without the marks that only draw (bullets, lines, numbers of a list)."""
     from html import unescape

@@ -5,12 +5,15 @@ import re
 from email.message import EmailMessage
 
 import pytest
+from django.utils import timezone
 
 from madoguchi import catalogue
 from madoguchi.app.log.models import Entry
 from madoguchi.app.log.queries import case_file
-from madoguchi.app.notices.papers import letter
+from madoguchi.app.notices.papers import letter, own_items
 from madoguchi.app.notices.services import prepare_round, queue_notices
+from madoguchi.app.statements.queries import keyset
+from madoguchi.exchange import carry, letter_digest, open_statement, statement_digest
 from madoguchi.letters import render
 from madoguchi.problem import Problem
 from madoguchi.record import container
@@ -175,3 +178,85 @@ def test_facts_stated_after_the_round_was_prepared_are_not_in_it(shop_case, mail
     state_facts(incident=incident, by=shop_case.manager, facts={"summary": "承認されていない文"}, reason="")
     queue_notices(round_=made, by=shop_case.manager)
     assert "承認されていない文" not in text(queued()["A1"])
+
+
+# ---------------------------------------------------------------- signed
+
+
+def statements(mail: EmailMessage) -> list[str]:
+    """Return the signed statements that a mail brings."""
+    parts = [(part.get_filename(), part.get_content_type(), part.get_content()) for part in mail.iter_attachments()]
+    return carry.find("", [(name, kind, data) for name, kind, data in parts])
+
+
+def trusted(shop_case) -> dict:
+    return {shop_case.organisation.domain: {key.kid: key for key in keyset(shop_case.organisation)}}
+
+
+def test_each_notice_carries_its_own_signed_statement_whose_digest_fits_the_mail(shop_case, mail_server, queued):
+    shop_case.has_domain(key=True)
+    incident = shop_case.incident(not_affected=["card_number"])
+    scan = shop_case.take(incident)
+    round_ = shop_case.round(incident)
+    queue_notices(round_=round_, by=shop_case.manager)
+    people = shop_case.persons(scan)
+    found = queued()
+    assert set(found) == {"A1", "A2"}
+    for who, mail in found.items():
+        (jws,) = statements(mail)
+        opened = open_statement(jws, trusted=trusted(shop_case), now=timezone.now(), expect=("notice",))
+        body = opened.statement.body
+        notice = round_.notices.get(person=people[who])
+        assert opened.domain == "minato.example"
+        assert body.letter_sha256 == letter_digest(text(mail))
+        assert body.reference == notice.reference
+        assert body.incident.title == str(mail["Subject"])
+        assert {item.key for item in body.items if item.tier == "proved"} == set(own_items(people[who])["proved"])
+        assert ("card_number" in body.not_leaked) is (who == "A1")
+        assert shop_case.contact(who).name not in json.dumps(body.model_dump(mode="json"), ensure_ascii=False)
+
+
+def test_the_record_keeps_the_digest_of_each_statement(shop_case, mail_server, queued):
+    shop_case.has_domain(key=True)
+    incident = shop_case.incident()
+    shop_case.take(incident)
+    queue_notices(round_=shop_case.round(incident), by=shop_case.manager)
+    entry = Entry.objects.get(log=incident.record_log(), kind="notices:notices:queued")
+    data = case_file(incident.record_log(), parts=[(entry.index, 0), (entry.index, 1)])
+    (lines,) = (bytes(member.data) for member in container.read(data).members if member.name == "payloads.jsonl")
+    digests = {line["payload"]["statement_sha256"] for line in map(json.loads, lines.splitlines()) if "part" in line}
+    assert digests == {statement_digest(jws) for mail in queued().values() for jws in statements(mail)}
+
+
+@pytest.mark.parametrize("domain", [True, False])
+def test_without_a_key_a_notice_carries_no_statement(shop_case, mail_server, queued, domain: bool):
+    if domain:
+        shop_case.has_domain()
+    incident = shop_case.incident()
+    shop_case.take(incident)
+    queue_notices(round_=shop_case.round(incident), by=shop_case.manager)
+    for mail in queued().values():
+        assert list(mail.iter_attachments()) == []
+
+
+def test_a_key_that_was_revoked_signs_nothing_more(shop_case, mail_server, queued):
+    from madoguchi.app.statements.models import StatementKey
+    from madoguchi.app.statements.services import revoke_key
+
+    shop_case.has_domain(key=True)
+    revoke_key(key=StatementKey.objects.get(), by=shop_case.owner, reason="compromised")
+    incident = shop_case.incident()
+    shop_case.take(incident)
+    queue_notices(round_=shop_case.round(incident), by=shop_case.manager)
+    assert all(list(mail.iter_attachments()) == [] for mail in queued().values())
+
+
+@pytest.mark.parametrize("lang", ["en", "ja-easy"])
+def test_a_statement_fits_the_letter_of_every_language(shop_case, mail_server, queued, lang: str):
+    shop_case.has_domain(key=True)
+    incident = shop_case.incident()
+    shop_case.take(incident)
+    queue_notices(round_=shop_case.round(incident, lang=lang), by=shop_case.manager)
+    mail = queued()["A1"]
+    opened = open_statement(statements(mail)[0], trusted=trusted(shop_case), now=timezone.now())
+    assert (opened.statement.body.lang, opened.statement.body.letter_sha256) == (lang, letter_digest(text(mail)))

@@ -303,3 +303,104 @@ def test_news_may_be_told_and_an_older_draft_then_no_more(shop_case, incident):
     assert shop_case.round(incident).approved_at is not None
     with pytest.raises(Problem, match="approved already"):
         approve_round(round_=older, by=shop_case.owner)
+
+
+# ---------------------------------------------------------------- what came back
+
+
+def came_back(round_, who: str, shop_case, *, permanent: bool = True) -> None:
+    """Enter that the notice of somebody came back."""
+    from madoguchi.app.mail.bounce import Returned
+    from madoguchi.app.mail.services import record_bounce, take_in
+
+    person = shop_case.persons(round_.scan)[who]
+    row = OutgoingMail.objects.get(subject=round_.notices.get(person=person).id)
+    told_by = take_in(
+        organisation=shop_case.organisation, by=System("mail"), raw=f"{row.message_id} {who}".encode(), source="imap"
+    )
+    returned = Returned((row.message_id,), permanent, "5.1.1" if permanent else "4.4.1", "")
+    record_bounce(mail=row, by=System("mail"), told_by=told_by, returned=returned)
+
+
+def test_a_notice_whose_mail_came_back_goes_by_post(shop_case, incident, mail_server, tmp_path: Path):
+    round_ = shop_case.round(incident)
+    queue_notices(round_=round_, by=shop_case.manager)
+    print_notices(round_=round_, by=shop_case.manager, folder=tmp_path / "first")
+    came_back(round_, "A1", shop_case)
+    assert services.reroute_returned(round_=round_, by=shop_case.manager) == 1
+    moved = round_.notices.get(person=shop_case.persons(round_.scan)["A1"])
+    assert (moved.channel, moved.issued_at) == ("post", None)
+    assert print_notices(round_=round_, by=shop_case.manager, folder=tmp_path / "second") == 0
+    assert [path.stem for path in (tmp_path / "second").iterdir()] == [moved.reference]
+    (entry,) = entries(incident, "notices:notices:rerouted")
+    said = payload(entry)
+    assert (said["returned"], said["to_post"], said["parts"]["count"]) == (1, 1, 1)
+
+
+def test_whose_mail_arrived_stays_where_it_is(shop_case, incident, mail_server):
+    round_ = shop_case.round(incident)
+    queue_notices(round_=round_, by=shop_case.manager)
+    came_back(round_, "A1", shop_case)
+    services.reroute_returned(round_=round_, by=shop_case.manager)
+    other = round_.notices.get(person=shop_case.persons(round_.scan)["A2"])
+    assert other.channel == "email"
+    assert other.issued_at
+
+
+def test_a_notice_is_moved_once_and_no_mail_of_it_goes_out_again(shop_case, incident, mail_server):
+    round_ = shop_case.round(incident)
+    queue_notices(round_=round_, by=shop_case.manager)
+    came_back(round_, "A1", shop_case)
+    services.reroute_returned(round_=round_, by=shop_case.manager)
+    with pytest.raises(Problem, match="no mail of this round came back"):
+        services.reroute_returned(round_=round_, by=shop_case.manager)
+    queue_notices(round_=round_, by=shop_case.manager)
+    assert OutgoingMail.objects.count() == 2
+
+
+def test_without_a_postal_address_a_returned_notice_is_left_to_the_substitute(
+    shop_case, incident, mail_server, monkeypatch
+):
+    contacts = {**shop_case.files.contacts, "A1": shop_case.contact("A1")._replace(address=None, postal_code=None)}
+    monkeypatch.setattr(shop_case.files, "contacts", contacts)
+    shop_case.take(incident)
+    round_ = shop_case.round(incident)
+    queue_notices(round_=round_, by=shop_case.manager)
+    came_back(round_, "A1", shop_case)
+    assert services.reroute_returned(round_=round_, by=shop_case.manager) == 0
+    assert round_.notices.get(person=shop_case.persons(round_.scan)["A1"]).channel == "none"
+    assert "2人" in notices_so_far(incident)["detail"]
+
+
+def test_nothing_is_moved_where_nothing_came_back(shop_case, incident, mail_server):
+    round_ = shop_case.round(incident)
+    queue_notices(round_=round_, by=shop_case.manager)
+    with pytest.raises(Problem, match="no mail of this round came back"):
+        services.reroute_returned(round_=round_, by=shop_case.manager)
+    assert round_.notices.filter(channel="email").count() == 2
+    assert not entries(incident, "notices:notices:rerouted")
+
+
+def test_another_rounds_returned_mail_moves_nothing_of_this_one(shop_case, incident, mail_server):
+    first = shop_case.round(incident)
+    queue_notices(round_=first, by=shop_case.manager)
+    came_back(first, "A1", shop_case)
+    state_facts(incident=incident, by=shop_case.manager, facts={"summary": "続報です。"}, reason="調査")
+    second = shop_case.round(incident)
+    queue_notices(round_=second, by=shop_case.manager)
+    with pytest.raises(Problem, match="no mail of this round came back"):
+        services.reroute_returned(round_=second, by=shop_case.manager)
+
+
+def test_what_goes_by_post_after_all_counts_as_told_once_it_is_printed(
+    shop_case, incident, mail_server, tmp_path: Path
+):
+    round_ = shop_case.round(incident)
+    queue_notices(round_=round_, by=shop_case.manager)
+    print_notices(round_=round_, by=shop_case.manager, folder=tmp_path / "first")
+    OutgoingMail.objects.update(state="sent", ended_at=round_.approved_at)
+    came_back(round_, "A1", shop_case)
+    services.reroute_returned(round_=round_, by=shop_case.manager)
+    assert notices_so_far(incident)["state"] == "under_way"
+    print_notices(round_=round_, by=shop_case.manager, folder=tmp_path / "second")
+    assert (notices_so_far(incident)["state"], notices_so_far(incident)["count"]) == ("done", 4)

@@ -16,8 +16,8 @@ from madoguchi.reading.reply_own import own_words
 from madoguchi.text import emails
 from madoguchi.text.fold import fold
 
-# Read out or typed, so the dash may be missing, a space, or the long-vowel mark beside it on the keyboard. Other words have this form too: which is a notice's code,
-# the notices know.
+# Read out or typed, so the dash may be missing, a space, or the long-vowel mark on its key. Other words have this form
+# too: which of them is a notice's code, the notices know.
 _REFERENCE = re.compile(rf"(?<![0-9A-Z])([{LETTERS}]{{5}})[ ー-]{{0,3}}([{LETTERS}]{{5}})(?![0-9A-Z])")
 MOST_REFERENCES = 100
 TEXT_LETTERS = 100_000

@@ -9,7 +9,8 @@ from madoguchi.app.vault import seal
 
 def fill(row: Inquiry | OfInquiry, told: Any):
     """Return ``row`` with the JSON value ``told`` sealed in it."""
-    row.sealed = seal.seal(_inquiry(row).seal_key, _place(row), json.dumps(told, ensure_ascii=False))
+    # In ASCII: a stranger's mail may hold half a character (UTF-7 lets it through), which UTF-8 has no bytes for.
+    row.sealed = seal.seal(_inquiry(row).seal_key, _place(row), json.dumps(told))
     return row
 
 

@@ -41,12 +41,17 @@ def sort(mail: IncomingMail) -> None:
         return
     read = mails.read(raw)
     proof = _code_sent(mail, tuple(filter(None, (read.in_reply_to, *read.references)))[:MOST_THREAD])
-    code = _CODE.search(fold(own_words(_BEFORE + read.text).text)) if proof else None
+    code = _code_in(read.text) if proof else None
     with suppress(AlreadyTaken):
         if proof and code:
             return_code(inquiry=proof.inquiry, by=SORTER, code=code.group(), mail=mail)
         else:
             receive(mail=mail, by=SORTER)
+
+
+def _code_in(text: str) -> re.Match[str] | None:
+    """Return the code in a reply's own words; what it quotes (with wide marks too) does not count."""
+    return _CODE.search(fold(own_words(_BEFORE + text.replace("＞", ">")).text))
 
 
 def _domains(organisation: Organisation) -> set[str]:

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from madoguchi.app.accounts.models import Organisation
 from madoguchi.app.accounts.permission import System
 from madoguchi.app.due.models import DueWork
+from madoguchi.app.due.services import plan
 from madoguchi.app.due.worker import handles
 from madoguchi.app.mail import outbox
 from madoguchi.app.mail.imap import Mailbox
@@ -50,6 +51,13 @@ def record_all() -> None:
     while waiting := OutgoingMail.objects.filter(recorded=False, ended_at__isnull=False).first():
         with suppress(NothingToRecord):  # another worker has just entered them
             record_deliveries(log=waiting.log, by=MAILS)
+
+
+def watch(now: datetime) -> None:
+    """Have the home's inbox read from ``now`` on, where one is set up; its mail is that of the home's first organisation."""
+    organisation = Organisation.objects.order_by("created_at").first()
+    if settings.HOME.inbox.host and organisation is not None:
+        plan(organisation=organisation, kind=FETCH, subject=organisation.id, due_at=now)
 
 
 @handles(FETCH)

@@ -25,7 +25,7 @@ from madoguchi.exchange import wellknown
 from madoguchi.problem import Lang
 from madoguchi.reading.questions import Asked, of_letter
 from madoguchi.record.keys import Trusted
-from madoguchi.text import datafile, phones
+from madoguchi.text import datafile
 
 
 def cases(organisation: Organisation) -> QuerySet[Case]:
@@ -102,11 +102,10 @@ def windows(case: Case) -> list[dict[str, Any]]:
     return told(row)["windows"] if row else []
 
 
-def official_phones(case: Case) -> frozenset[str]:
-    """Return the phone numbers (E.164) known to be the company's: those that the person entered, those of its windows."""
+def official_phones(case: Case) -> list[str]:
+    """Return the phone numbers known to be the company's: those that the person entered, and of the windows found."""
     found = [each["value"] for each in windows(case) if each["channel"] == "phone" and each["grade"] != "elsewhere"]
-    told_ = (phones.canonical(number) for number in (*(current_facts(case).phones or ()), *found))
-    return frozenset(number for number in told_ if number)
+    return list(dict.fromkeys([*(current_facts(case).phones or ()), *found]))
 
 
 def answers(message: Message) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from madoguchi.letters.clean import clean
 from madoguchi.problem import Problem
 from madoguchi.reading.announcement import read_announcement
 from madoguchi.reading.reply import read_reply
+from madoguchi.text import phones
 
 VERDICTS = ("answered", "partly", "refused", "not_answered", "no_duty_to_answer")
 KINDS = {Role.NOTICE: "announcement", Role.ANNOUNCEMENT: "announcement", Role.REPLY: "reply"}
@@ -39,19 +40,20 @@ def check_message(*, message: Message, by: Actor, dns: Dns | None = None) -> Che
             en="there is no official domain to compare with; enter one that you knew before, from an order mail for instance",
             place="domains",
         )
-    listed = official_phones(message.case)
-    phones, keys = {official[0]: listed} if listed else None, trusted_keys(message.case)
+    numbers = (phones.canonical(number) for number in official_phones(message.case))
+    listed = frozenset(number for number in numbers if number)
+    known, keys = {official[0]: listed} if listed else None, trusted_keys(message.case)
     if message.mail:
         raw, arrived = raw_of(message.mail), message.mail.taken_at
         verdict = check_mail(
-            raw, official=official, dns=dns, keys=keys, phones=phones, public=bodies.numbers(), now=arrived
+            raw, official=official, dns=dns, keys=keys, phones=known, public=bodies.numbers(), now=arrived
         )
     else:
         verdict = check_text(
             told(message)["text"],
             official=official,
             keys=keys,
-            phones=phones,
+            phones=known,
             public=bodies.numbers(),
             now=message.kept_at,
         )

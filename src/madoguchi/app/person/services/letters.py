@@ -167,9 +167,9 @@ def _official_address(case: Case, to: str) -> str:
     """Return ``to`` as mail is sent to it; `Problem` where nothing that the person knew before makes it the company's."""
     official = [each.domain for each in current_facts(case).domains or ()]
     found = (each for each in windows(case) if each["channel"] == "email" and each["grade"] != "elsewhere")
-    known = {deliverable(each["value"]) for each in found}
-    address = deliverable(to)
-    if address is None or not (address in known or (official and hosts.official(official).owns_address(address))):
+    known = {each["value"].lower() for each in found}
+    address = deliverable(to) or ""
+    if address.lower() not in known and not (official and hosts.official(official).owns_address(address)):
         raise Problem(
             ja="この宛先は、公式の窓口としても、登録した公式ドメインのアドレスとしても確認できません。宛先を確かめてください。",
             en="this address is neither an official window that was found nor under a domain that you fixed; check it",
