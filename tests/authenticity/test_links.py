@@ -41,19 +41,6 @@ def test_an_address_is_read_as_browsers_read_it(href, kind, host):
     assert (found.kind, found.host) == (kind, host)
 
 
-@pytest.mark.parametrize(
-    ("markup", "hrefs"),
-    [
-        ('<form method=post action="https://a.example/x">', ["https://a.example/x"]),
-        ("<button formaction=https://a.example/y>", ["https://a.example/y"]),
-        ('<meta http-equiv="refresh" content="0; url=https://a.example/z">', ["https://a.example/z"]),
-        ("<form><input>", []),
-    ],
-)
-def test_ways_out_of_a_page_that_are_no_links_are_found(markup, hrefs):
-    assert [link.href for link in links.ways(markup)] == hrefs
-
-
 @given(st.text(alphabet="htps:/\\@?#%.[]0xa1-_ \n\tあ", max_size=50))
 def test_no_address_makes_the_reader_fail(href):
     own = hosts.official(["mihon-zakka.co.jp"])

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from madoguchi.problem import Problem
-from madoguchi.reading.announcement import read_announcement
+from madoguchi.reading.announcement import check_language, read_announcement
 
 CASES = Path(__file__).parent / "cases" / "announcements"
 SINGLE = ("organisation", "published", "cause", "secondary_harm", "delay_reason")
@@ -56,9 +56,10 @@ def scores(paths: list[Path] | None = None) -> dict[str, Score]:
         expected = yaml.safe_load(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
         try:
-            answer = read_announcement(text).answer()
+            check_language(text)
         except Problem:
-            continue  # told to the user: the text is not in Japanese
+            continue  # what the user is told of a text that is not in Japanese
+        answer = read_announcement(text).answer()
         unchecked = set(expected.get("unchecked", []))
         for kind in (*SINGLE, *LISTS, *WANTED, *ITEMS):
             if kind not in unchecked:

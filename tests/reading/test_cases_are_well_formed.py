@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from madoguchi import catalogue
+from madoguchi.law import questions as law
 from madoguchi.text import datafile
 
 CASES = Path(__file__).parent / "cases"
@@ -36,12 +37,10 @@ WORDS = {
     "secondary_harm": {"none_seen", "seen", "possible"},
     "cover": {"stated", "partly", "missing"},
 }
-GROUNDS = {
-    "notice_item": {"affected", "items", "when", "cause", "secondary_harm", "what_to_do"},
-    "effort": {"persons", "company_measures", "publication", "prevention", "reported", "reason", "source", "window"},
-    "right": {"disclosure", "provision_record", "stop_use", "correction", "purpose", "safety_measures"},
-    "courtesy": {"compensation", "other"},
-}
+# The keys and their grounds are law's; what is none of its questions is asked as a courtesy.
+GROUNDS: dict[str, set[str]] = {"courtesy": {"other"}}
+for _question in law.QUESTIONS:
+    GROUNDS.setdefault(_question.ground, set()).add(_question.key)
 NINE = set("overview items persons cause secondary_harm response publication prevention reference".split())
 ARTICLE_32 = set(
     "name_address_representative purposes request_procedure fees safety_measures complaint_desk certified_body".split()

@@ -38,7 +38,9 @@ def test_a_stretch_over_midnight_is_a_period_and_begins_on_its_first_day() -> No
 
 
 def test_some_time_between_two_months_is_no_day() -> None:
-    found, periods = dates.read(sentences.split("不正アクセスは、2023年4月以降、2026年3月までの間に発生しました。"), None, None)
+    found, periods = dates.read(
+        sentences.split("不正アクセスは、2023年4月以降、2026年3月までの間に発生しました。"), None, None
+    )
     assert [(one.event, one.value) for one in found] == [("occurred", None)]
     assert [(one.first, one.last) for one in periods] == [(date(2023, 4, 1), date(2026, 3, 31))]
 

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from madoguchi import exchange
-from madoguchi.authenticity import asks, hosts, links, mbox, numbers, sender, signature, statement, verdict
+from madoguchi.authenticity import asks, enclosed, hosts, links, mbox, numbers, sender, signature, statement, verdict
 from madoguchi.authenticity.numbers import Listed
+from madoguchi.authenticity.seen import as_seen
 from madoguchi.authenticity.signature import Dns
 from madoguchi.authenticity.verdict import Reason, Verdict, Word
+from madoguchi.intake import html_ways, mail_links
 from madoguchi.intake import mail as mails
-from madoguchi.intake import mail_links
 from madoguchi.intake.html import Link
 from madoguchi.intake.mail import Mail
 from madoguchi.problem import Lang, Problem
@@ -24,7 +25,8 @@ _RUNS = re.compile(
     r"docm|dotm|xlsm|xlam|xll|pptm|one|html?|mhtml?|svg|url|apk|dmg|pkg)$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?<![\w.@/:=-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w@-])")
+_ADDRESS = re.compile(r"(?<![A-Za-z0-9_.@/=%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9_@-])")
+_WORDS = re.compile(r"[A-Za-z0-9._%+-]{40,}(?!@)")  # a signed statement; its letters are no number and no request
 
 
 _LONGEST = 1_000_000  # letters of a text; a book of 500 pages has as many
@@ -98,12 +100,18 @@ def _mail(
     known: _Numbers,
     now: datetime,
 ) -> Verdict:
+    signed = list(_signatures(found, own, dns, now))
+    proved = any(reason.id == "dkim_aligned" for reason in signed)
+    inside = enclosed.read(found)
+    text = "\n".join([*_everything(found), *inside.texts])
     reasons = [
-        *_signatures(found, own, dns, now),
-        *statement.judge_mail(found, own, keys, now),
+        *signed,
+        *statement.judge_mail(found, own, keys, now, proved=proved),
         *sender.judge(found, own),
-        *_content(_everything(found), [*_bare(found.subject), *found.links], own, known, exclude=_receivers(found)),
-        *_parts(found, own),
+        *_content(
+            text, [*_bare(_head(found)), *found.links, *inside.links], own, known, exclude=_receivers(found)
+        ),
+        *_parts(found, inside, own),
     ]
     return verdict.decide("mail", reasons, own)
 
@@ -153,7 +161,7 @@ def check_text(
     reasons = [
         Reason("no_signature"),
         *statement.judge_text(text, own, keys, now),
-        *_content(exchange.carry.letter(text), [*_bare(text), *shown], own, known, exclude=frozenset()),
+        *_content(text, [*_bare(text), *shown], own, known, exclude=frozenset()),
     ]
     if any(reason.id == "notice_valid" for reason in reasons):
         reasons = [reason for reason in reasons if reason.id != "no_signature"]
@@ -184,7 +192,7 @@ def check_address(address: str, *, official: Iterable[str]) -> Verdict:
 def check_phone(number: str, *, official: Iterable[str], phones: Listed | None = None) -> Verdict:
     """Return whether a phone number (with or without ``tel:``) is on the official list; `Problem` for no number."""
     own = hosts.official(official)
-    value = re.sub(r"^tel:(?://)?", "", number.strip(), flags=re.IGNORECASE)
+    value = re.sub(r"^tel:(?://)?", "", number.strip(), flags=re.IGNORECASE).partition(";")[0]  # RFC 3966: parameters
     return verdict.decide("phone", [numbers.judge_one(value, numbers.listed(phones, own))], own)
 
 
@@ -232,23 +240,38 @@ def _content(
     if len(text) > _LONGEST or len(found) > links.MOST:
         yield Reason("parts_left_out", said=_TOO_LONG)
         text = text[:_LONGEST]
+    text = as_seen(_WORDS.sub(" ", text))
     yield from links.judge(found, own)
     called = [to.value for link in found[: links.MOST] if (to := links.target(link.href)).kind == "phone"]
     yield from numbers.judge(text, called, known.official, known.public)
-    for address in dict.fromkeys(_ADDRESS.findall(text)):
+    for address in _addresses(text):
         if address.lower() not in exclude:
             yield from links.mailbox(address, own)
     yield from asks.judge(text)
+
+
+def _addresses(text: str) -> list[str]:
+    """Return the mail addresses in a text, each once; what stands before the @ of a page's address is none."""
+    found = [match for match in _ADDRESS.finditer(text) if not _IN_PAGE.search(text[max(0, match.start() - 80) : match.start()])]
+    return list(dict.fromkeys(match[0] for match in found))
+
+
+_IN_PAGE = re.compile(r"://[^\s/]*:$")
 
 
 def _bare(text: str) -> list[Link]:
     return [Link(address, text[start:end], (start, end)) for address, start, end in mail_links.find(text)]
 
 
-def _everything(found: Mail) -> str:
-    """Return all words that a reader of the mail may see: programs show the plain text or the page, and the subject."""
-    pieces = [found.subject, found.sender.name if found.sender else "", found.text]
-    return "\n".join([*pieces, found.page] if found.page != found.text else pieces)
+def _head(found: Mail) -> str:
+    """Return the words of the head that readers see: the subject, and the names, which a web form fills in too."""
+    boxes = [found.sender, found.reply_to, *found.to[:50], *found.cc[:50]]
+    return "\n".join([found.subject, *(box.name for box in boxes if box is not None)])
+
+
+def _everything(found: Mail) -> list[str]:
+    """Return all words that a reader of the mail may see: programs show the plain text or the page, and the head."""
+    return [_head(found), found.text] + ([found.page] if found.page != found.text else [])
 
 
 def _receivers(found: Mail) -> frozenset[str]:
@@ -256,8 +279,8 @@ def _receivers(found: Mail) -> frozenset[str]:
     return frozenset(box.address.lower() for box in (*found.to, *found.cc))
 
 
-def _parts(found: Mail, own: hosts.Official) -> Iterator[Reason]:
-    for flaw in found.flaws:
+def _parts(found: Mail, inside: enclosed.Enclosed, own: hosts.Official) -> Iterator[Reason]:
+    for flaw in (*found.flaws, *inside.flaws):
         if flaw.left_out:
             yield Reason("parts_left_out", said=Problem(ja=flaw.ja, en=flaw.en))
     for attachment in found.attachments:
@@ -266,7 +289,7 @@ def _parts(found: Mail, own: hosts.Official) -> Iterator[Reason]:
         if attachment.type == "message/rfc822":
             yield Reason("forwarded_inside", attachment.name)
     if found.html is not None:
-        yield from links.judge(links.ways(found.html), own)
+        yield from links.judge((Link(address, "", (0, 0)) for address in html_ways.ways(found.html)), own)
         if links.asks(found.html):
             yield Reason("form_inside")
 

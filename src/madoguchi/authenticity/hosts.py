@@ -17,6 +17,8 @@ from madoguchi.text import datafile
 
 FOLDER = files("madoguchi.authenticity")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
+BODIES = frozenset({"pref", "metro", "city", "town", "vill"})
+"""How the domains of local public bodies begin."""
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+)){0,3}")
 
@@ -31,6 +33,7 @@ class Hosting(BaseModel):
     redirectors: dict[str, list[str]]
     counters: frozenset[str]
     companions: frozenset[str]
+    named: frozenset[str]
 
 
 @cache
@@ -99,7 +102,19 @@ def registrable(host: str) -> str | None:
         if host.endswith(f".{suffix}"):
             return ".".join(host.split(".")[-suffix.count(".") - 2 :])
     found = _suffixes().privatesuffix(host)
+    if found and host.endswith(".lg.jp"):
+        return _body(host) or str(found)
     return str(found) if found else None
+
+
+def _body(host: str) -> str | None:
+    """Return the domain of a local public body, which begins with its kind (JPRS: ``pref.hokkaido.lg.jp``).
+
+    What stands right below ``lg.jp`` may be the name of a prefecture, under which its towns have theirs too.
+    """
+    labels = host.split(".")
+    at = next((at for at in range(len(labels) - 4, -1, -1) if labels[at] in BODIES), None)
+    return ".".join(labels[at:]) if at is not None else None
 
 
 def suffix(host: str) -> str:

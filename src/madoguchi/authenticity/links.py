@@ -14,19 +14,13 @@ from madoguchi.intake.html import Link
 _BLANKS = re.compile(r"[\x00-\x20\x7f\u00a0\u200b\u2060\ufeff]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST_LIKE = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24}(?::[0-9]+)?(?:[/?#]|$)")
-_INSIDE = re.compile(r"https?(?::|%3a)(?:/|%2f|\\){1,3}[^\s\"'<>&]+", re.IGNORECASE)
-_WAYS = re.compile(
-    r"<form\b[^<>]{0,2000}?\baction\s*=\s*[\"']?([^\"'\s>]{1,4000})"
-    r"|\bformaction\s*=\s*[\"']?([^\"'\s>]{1,4000})"
-    r"|\bhttp-equiv\s*=\s*[\"']?refresh[^<>]{0,200}?url\s*=\s*[\"']?([^\"'\s>]{1,4000})",
-    re.IGNORECASE,
-)
+_INSIDE = re.compile(r"(?:https?(?::|%3a)(?:/|%2f|\\){1,3}|\A(?:/|\\){2})[^\s\"'<>&]+", re.IGNORECASE)
 _FIELDS = re.compile(
     r"<input\b[^<>]{0,2000}?\btype\s*=\s*[\"']?(?:password|text|tel|number|email)\b|<textarea\b", re.IGNORECASE
 )
-_HARMLESS = frozenset(
-    {"cid", "mid", "sms", "smsto", "line", "about", "webcal", "geo", "callto", "skype", "xmpp", "news"}
-)
+_HARMLESS = frozenset({"cid", "mid", "about", "geo"})
+"""Schemes that lead to nobody else: parts of the mail itself, a blank page, a place on a map."""
+_CALLS = frozenset({"tel", "callto", "sms", "smsto", "mms", "facetime", "facetime-audio"})
 _DEEP = 2  # an address inside an address inside an address
 MOST = 5_000
 
@@ -55,9 +49,13 @@ def target(href: str) -> Target:
     if name in {"http", "https", "ftp"}:
         return _web(address)
     if name == "mailto":
-        return Target("mail", value=unquote(address[7:].partition("?")[0]))
-    if name in {"tel", "callto"}:
-        return Target("phone", value=unquote(address[len(name) + 1 :].partition(";")[0]))
+        to, _, more = address[7:].partition("?")
+        copies = [value for key, value in parse_qsl(more) if key.lower() in {"to", "cc", "bcc"}]
+        return Target("mail", value=",".join(part for part in (unquote(to), *copies) if part))
+    if name in _CALLS:
+        return Target("phone", value=re.split(r"[;?&]", unquote(address[len(name) + 1 :]).lstrip("/"))[0])
+    if name == "webcal":
+        return _web(address)
     if name in _HARMLESS:
         return Target("none")
     return Target("odd", value=f"{name}:")
@@ -157,7 +155,7 @@ def _elsewhere(to: Target, shown: str, official: hosts.Official) -> Iterator[Rea
         yield Reason("link_redirector", shown)
     elif _among(to.host, hosts.hosting().counters):
         yield Reason("link_counted", shown)
-    elif lookalike.in_path(to.path, official) is not None and not _among(to.host, hosts.hosting().companions):
+    elif lookalike.in_path(to.path, official) is not None and not _among(to.host, _well_known()):
         yield Reason("link_lookalike", shown + to.path[:100], how="path")
     else:
         yield Reason("link_elsewhere", shown)
@@ -171,6 +169,10 @@ def _names(text: str, official: hosts.Official) -> bool:
 
 def _among(host: str, domains: Iterable[str]) -> bool:
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+
+
+def _well_known() -> frozenset[str]:
+    return hosts.hosting().companions | hosts.hosting().named
 
 
 def redirects(host: str) -> bool:
@@ -197,13 +199,6 @@ def _shown(link: Link, to: Target, official: hosts.Official) -> Iterator[Reason]
             counted = _among(to.host, hosts.hosting().counters) or redirects(to.host)
             yield Reason("link_counted" if counted else "link_disguised", hosts.shown(to.host))
             return
-
-
-def ways(markup: str) -> Iterator[Link]:
-    """Yield where forms of a mail send what is typed, and where it would go by itself."""
-    for found in _WAYS.finditer(markup):
-        href = next(group for group in found.groups() if group)
-        yield Link(href.replace("&amp;", "&"), "", (0, 0))
 
 
 def asks(markup: str) -> bool:

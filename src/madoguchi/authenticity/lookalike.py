@@ -88,7 +88,10 @@ class _Name:
 
 @lru_cache(maxsize=1024)
 def _name(domain: str) -> _Name:
-    core = hosts.shown(domain.split(".", maxsplit=1)[0])
+    first, _, rest = domain.partition(".")
+    if first in hosts.BODIES:  # of city.mihon.jp, "city" alone is every city's
+        first = f"{first}-{rest.partition('.')[0]}"
+    core = hosts.shown(first)
     tokens = tuple(token for token in core.split("-") if token)
     nothing = _words().no_names | _words().added
     telling = tuple(token for token in tokens if token not in nothing)
@@ -109,6 +112,8 @@ def of_host(host: str, official: hosts.Official) -> Likeness | None:
     domain = hosts.registrable(host) or host
     if domain in hosts.hosting().companions:
         return None
+    if host.endswith(tuple(f".{own}" for own in official.domains)):
+        return None  # a customer's page below the provider's own domain (github.io), which the asker named
     tenant = domain.partition(".")[2] in hosts.hosting().tenants or domain in hosts.hosting().tenants
     for own in sorted(official.domains):
         how = _how(host, domain, _name(own), tenant=tenant)

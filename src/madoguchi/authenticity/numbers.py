@@ -26,12 +26,20 @@ _ONE_DASH = str.maketrans(
 )
 _NUMBER = re.compile(r"(?<![0-9A-Za-z./@_#=-])(?:\+[1-9]|\(?0[1-9])[0-9() .\-]{6,18}[0-9](?![0-9A-Za-z@-])")
 _GAP = re.compile(r" +|\(")
+_KANJI = "〇零○一二三四五六七八九⓪①②③④⑤⑥⑦⑧⑨"
+_KANJI_DIGITS = str.maketrans(_KANJI, "00" + "0123456789" * 2)
+_IN_KANJI = re.compile(rf"[{_KANJI}](?:[-() .]{{0,2}}[0-9{_KANJI}]){{8,13}}")
+# 050/3333/4444, 050の3333の4444: the same mark twice, and no other number begins behind it.
+_OTHER_MARKS = re.compile(r"(?<![0-9])(0[0-9]{1,4})( ?[・/_~〜の,|] ?)([0-9]{1,4})\2([0-9]{3,4})(?![0-9])")
+_DIALLED = re.compile(r"(?:\*|#)?\+?[0-9(][0-9 ().\-]{1,24}[0-9]")
+_SHORTEST = 2
 _MOST = 2_000  # runs of digits looked at; more is no letter
 
 
 def find(text: str) -> list[str]:
     """Return the phone numbers in a text as E.164, each once, in order."""
-    plain = text.translate(_ONE_DASH)
+    plain = _IN_KANJI.sub(lambda run: run[0].translate(_KANJI_DIGITS), text.translate(_ONE_DASH))
+    plain = _OTHER_MARKS.sub(r"\1-\3-\4", plain)
     found: list[str] = []
     at = 0
     for _ in range(_MOST):
@@ -94,8 +102,14 @@ def judge(
 
 
 def judge_one(value: str, known: frozenset[str] | None) -> Reason:
-    """Return how one number that somebody asks about stands to the ``known`` ones; `Problem` for what is no number."""
-    number = phones.canonical(value)
+    """Return how one number that somebody asks about stands to the ``known`` ones; `Problem` for what is no number.
+
+    A display shows short numbers, and forged ones that nobody could have: those are on no list.
+    """
+    plain = value.translate(_ONE_DASH).strip()
+    number = phones.canonical(re.sub(r"^18[46][ -]?(?=0)", "", plain))  # 184 and 186 hide or show the caller's number
+    if number is None and _DIALLED.fullmatch(plain) and len(re.sub(r"[^0-9]", "", plain)) > _SHORTEST:
+        return Reason("number_no_list" if known is None else "number_not_listed", plain)
     if number is None:
         raise Problem(
             ja="電話番号として読めません。市外局番から書いてください（例: tel:03-1234-5678）。海外の番号は + から書きます。",

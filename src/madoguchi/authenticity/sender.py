@@ -15,6 +15,17 @@ _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}")
 _MOST_FIELDS = 2_000
 
 
+_UNCLEAR = re.compile(rb"\r(?!\r?\n|\Z)|\0")
+
+
+def _head(raw: bytes) -> bytes:
+    """Return the head in its bytes; where lines end with a CR alone, all of them do, and nothing is unclear."""
+    if b"\n" not in raw:
+        return b""
+    end = re.search(rb"\n\r?\n", raw.lstrip(b"\r\n"))
+    return raw.lstrip(b"\r\n")[: end.end() if end else None]
+
+
 def domain_of(mailbox: Mailbox | None) -> str | None:
     """Return the canonical host of a mail address."""
     return hosts.canonical(mailbox.address.rpartition("@")[2]) if mailbox and "@" in mailbox.address else None
@@ -27,6 +38,8 @@ def judge(mail: Mail, official: hosts.Official) -> Iterator[Reason]:
     twice = [name for name in _ONCE if names.count(name) > 1]
     if twice:
         yield Reason("headers_twice", ", ".join(twice))
+    if _UNCLEAR.search(_head(mail.raw)):
+        yield Reason("head_unclear")
     yield from _from(mail, fields, official)
     yield from _reply(mail, official)
     back = domain_of(mail.return_path)
@@ -41,7 +54,7 @@ def _from(mail: Mail, fields: list[headers.Field], official: hosts.Official) -> 
         yield Reason("from_missing", mail.sender.name if mail.sender else "")
         return
     written = [box.address for box in boxes] + _angles(fields)
-    if len({address.lower() for address in written}) > 1:
+    if len({address.lower() for address in written}) > 1 or any(address.count("@") > 1 for address in written):
         yield Reason("from_several", ", ".join(dict.fromkeys(written)))
     likeness = lookalike.of_host(host, official)
     if official.owns(host):

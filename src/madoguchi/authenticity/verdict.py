@@ -18,8 +18,8 @@ Word = Literal["genuine", "fake", "cannot_tell"]
 Kind = Literal["mail", "text", "address", "phone"]
 WORST: tuple[Word, ...] = ("fake", "cannot_tell", "genuine")
 _DECIDES = ("fake", "fake_unproved", "proves", "holds", "nothing")
-_ALSO_HONEST: tuple[How, ...] = ("registry", "words", "subdomain")
-"""Ways of naming that companies use themselves (mihon-support.com): beside a proof, nobody can tell."""
+_ALSO_HONEST: tuple[How, ...] = ("registry", "words", "subdomain", "path")
+"""Ways of naming that companies and their partners use (mihon-support.com): beside a proof, nobody can tell."""
 _SHOWN = 5  # hosts or numbers named in one sentence
 
 

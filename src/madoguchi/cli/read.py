@@ -53,8 +53,9 @@ def command(file: str, kind: str, inquiry: str | None, as_json: bool, lang: Lang
 
             found, told = read_policy(text).answer(), say.policy
         else:
-            from madoguchi.reading.announcement import read_announcement
+            from madoguchi.reading.announcement import check_language, read_announcement
 
+            check_language(text)
             found, told = read_announcement(text).answer(), say.announcement
     except Problem as problem:
         raise problem.at(file=name) from None

@@ -8,6 +8,11 @@ from madoguchi.contacts.lines import Line
 from madoguchi.contacts.mentions import Mention
 from madoguchi.contacts.window import Purpose
 
+_CLAUSE = 80
+"""Characters before a number among which its desk is looked for."""
+_RECEIVES = re.compile(
+    r"([^\s、。「」()]{2,30}?(?:室|係|課|部|局|センター|窓口|デスク|事務局))(?:で|が|にて|まで|へ)(?:お受け|うけたまわ|承|受け付|受付|対応|お答え|お問|ご連絡|お申|お尋ね|お電話)"
+)
 _REACH = 8
 """Lines above or below a number in which its desk and hours are looked for."""
 _CLOCK = r"[0-9]{1,2}(?:[:：][0-9]{2}|時(?:[0-9]{1,2}分|半)?)"
@@ -21,7 +26,7 @@ _TEL_LABEL = re.compile(
     re.IGNORECASE,
 )
 _FAX = re.compile(r"fax|ファックス|ファクス|ファクシミリ|ﾌｧｯｸｽ", re.IGNORECASE)
-_TEL = re.compile(r"tel|電話|電(?=\s*[0-9(:：])|phone|フリーダイヤル|ナビダイヤル", re.IGNORECASE)
+_TEL = re.compile(r"tel|電話|でんわ|ﾃﾞﾝﾜ|デンワ|電(?=\s*[0-9(:：])|phone|フリーダイヤル|ナビダイヤル", re.IGNORECASE)
 
 
 def is_fax(line: Line, mention: Mention, above: list[Line]) -> bool:
@@ -46,15 +51,43 @@ def name_of(line: Line, mention: Mention, block: list[Line]) -> str | None:
     """Return the desk's name as the page writes it, looked for from the nearest words outwards; None when not named."""
     since = max((each.end for each in line.mentions if each.end <= mention.start), default=0)
     left = line.raw[since : mention.start]
+    if not _unlabelled(left).strip() and line.mentions and mention.start:  # desk, address, then the number
+        before = [each for each in line.mentions if each.end == since and each.channel == "post"]
+        left = line.raw[: before[0].start] if before else left
     pieces = [piece for cell in reversed(left.split("\t")) for piece in reversed(re.split(r"[／/|｜\n、,]", cell))]
     found = (name for piece in pieces if (name := _name(_unlabelled(piece))))
-    if name := next(found, None):
+    if name := next(found, None) or _named_before(left):
         return name
+    after = re.match(r"\s*[（(]([^（）()]{2,30})[）)]", line.raw[mention.end :])
+    if after and (name := _name(after[1])):
+        return name
+    if "\t" in line.raw and (name := next((name for cell in line.raw.split("\t") if (name := _row_name(cell))), None)):
+        return name
+    if mention.channel == "post":
+        tail = re.split(r"\s+", mention.value)[1:]
+        if name := next((name for piece in reversed(tail) if (name := _name(piece))), None):
+            return name
     around = [near for near in _outwards(line, block) if not (near.mentions and near.number > line.number)]
     for named in (_named_by_line, _named_in_line):
         if name := next((name for near in around if (name := named(near))), None):
             return name
     return None
+
+
+def _row_name(cell: str) -> str | None:
+    return _name(cell) or _name(_after_label(cell))
+
+
+def named(cell: str) -> str | None:
+    """Return the desk that a heading of a column is, None when it is none."""
+    return _name(cell)
+
+
+def _named_before(left: str) -> str | None:
+    """Return the desk among the last words of a sentence that leads to a number."""
+    pieces = re.split(r"[\s()（）「」『』:：、，,・/／|｜。]+", left[-_CLAUSE:])
+    pieces = [re.sub(r"^.{0,20}?当(?:社|店|会|院|行|金庫|組合)の?|(?:へ|まで|に)$", "", piece) for piece in pieces]
+    return next((name for piece in reversed(pieces[-6:]) if (name := _name(piece))), None)
 
 
 def _named_by_line(line: Line) -> str | None:
@@ -63,6 +96,10 @@ def _named_by_line(line: Line) -> str | None:
     for cell in cells:
         if name := _name(cell) or _name(_after_label(cell)):
             return name
+    if name := _name((re.search(r"[（(]([^（）()]{2,30})[）)]\s*$", line.raw) or [""] * 2)[1]):
+        return name
+    if name := next((name for match in _RECEIVES.finditer(flat(line.raw)) if (name := _name(match[1]))), None):
+        return name
     if len(cells) > 1 and re.fullmatch(words.desks().name_label, bare(line.cells[0])) and not line.mentions:
         value = cells[1].strip()
         return value if 2 <= len(value) <= 40 and not re.search("[。:：]", value) else None
@@ -122,6 +159,8 @@ def hours_of(line: Line, mention: Mention, block: list[Line]) -> str | None:
     after = min((each.start for each in line.mentions if each.start >= mention.end), default=len(line.raw))
     if hours := _hours(line.raw[mention.end : after]) or _hours(line.raw[: mention.start]):
         return hours
+    if hours := next((hours for cell in line.raw.split("\t")[1:] if (hours := _hours(cell))), None):
+        return hours
     for near in [each for each in block if line.number < each.number <= line.number + 4]:
         if hours := _hours(near.raw):
             return hours
@@ -146,7 +185,10 @@ def _hours(raw: str) -> str | None:
     end = match.end()
     if text[begin:end].count("(") > text[begin:end].count(")") and 0 <= (close := text.find(")", end)) < end + 60:
         end = close + 1
-    found = _HOURS_END.sub("", text[begin:end])
+    found = text[begin:end]
+    clock = re.search(rf"{_CLOCK}|24時間|年中無休", found)
+    said = clock.end() if clock else 0
+    found = found[:said] + _HOURS_END.sub("", found[said:])
     found = raw[begin : begin + len(found)].strip(" \t\u3000:：[]【】")
     while found and flat(found).count(")") > flat(found).count("(") and flat(found)[-1] == ")":
         found = found[:-1].rstrip()
@@ -156,18 +198,36 @@ def _hours(raw: str) -> str | None:
     return found[:100].strip() or None
 
 
-def purpose_of(line: Line, mention: Mention | None, name: str | None, block: list[Line], kind: str) -> Purpose:
-    """Return what a window is for, by the nearest words that tell: its line, its desk, its heading, the kind of page."""
+def purpose_of(
+    line: Line, mention: Mention | None, name: str | None, block: list[Line], kind: str, subject: str = ""
+) -> Purpose:
+    """Return what a window is for, by the nearest words that tell: its line, its desk, its heading, the kind of page.
+
+    ``subject`` is what the page's first heading says: a page about requests of disclosure names desks for them.
+    """
     left = line.flat[: mention.start] if mention else line.flat
     nearest = [left, flat(name or "")]
     if block and not line.margin:
+        nearest += _labels_above(line, block)
         nearest += [block[0].flat if block[0].title else "", line.section]
-    for text in nearest:
-        if purpose := _purpose(text, kind):
-            return purpose
+    found = [purpose for text in nearest if (purpose := _purpose(text, kind))]
+    if found:  # 個人情報係, under a heading on requests of disclosure, is the desk for these
+        return "disclosure" if found[0] == "privacy" and found[-1] == "disclosure" else found[0]
     if kind == "leak":
         return "leak"
+    if kind == "privacy" and not line.margin and _purpose(subject, kind) == "disclosure":
+        return "disclosure"
     return "privacy" if kind == "privacy" else "general"
+
+
+def _labels_above(line: Line, block: list[Line]) -> list[str]:
+    """Return the short lines directly above a line, the nearest first, up to another number or a sentence."""
+    found: list[str] = []
+    for near in reversed([each for each in block if line.number - 3 <= each.number < line.number]):
+        if near.mentions or len(near.flat) > 30 or near.flat.rstrip().endswith("。"):
+            break
+        found.append(near.flat)
+    return found
 
 
 def _purpose(text: str, kind: str) -> Purpose | None:
@@ -179,7 +239,7 @@ def _purpose(text: str, kind: str) -> Purpose | None:
         text,
     ):
         return "leak"
-    asks = re.search(r"お?問い?合わ?せ|お?問合せ|相談|苦情|ご意見", text)
+    asks = re.search(r"お?問い?合わ?せ|お?問合せ|相談(?!室|センター)|苦情|ご意見", text)
     if re.search(patterns["disclosure"], text) and not (asks and re.search(patterns["privacy"], text)):
         return "disclosure"
     if re.search(patterns["privacy"], text, re.IGNORECASE):

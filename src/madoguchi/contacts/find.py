@@ -1,10 +1,11 @@
 """From pages of one site to its official windows."""
 
 import datetime as dt
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from madoguchi.contacts import published, securitytxt
+from madoguchi.contacts import entity, published, securitytxt
 from madoguchi.contacts.on_page import OnPage
 from madoguchi.contacts.page import SECURITY, WELL_KNOWN, Page, host, registrable, same_site
 from madoguchi.contacts.recent import year_before
@@ -49,5 +50,9 @@ def _all(pages: list[Page], site: str, keys: Trusted | None, now: dt.datetime) -
     if refused is not None and not read:
         raise refused
     repeated = Counter(line for each in read for line in {line.flat.strip() for line in each.lines})
-    for each in read:
-        yield from each.windows(site, repeated, year_before(now.date()))
+    own = functools.reduce(entity.Own.and_, (each.names for each in read), entity.Own())
+    found = [window for each in read for window in each.windows(site, repeated, year_before(now.date()), own)]
+    yield from found
+    missing = {"form", "post"} - {window.channel for window in found}
+    if missing:
+        yield from (window for each in read for window in each.spare(site) if window.channel in missing)

@@ -1,5 +1,6 @@
 """Forms: the page's own, and those that its links lead to."""
 
+import bisect
 import re
 import urllib.parse
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ _HOSTED = re.compile(
     r"formok\.com|tayori\.com|hsforms\.com|hsforms\.net|zendesk\.com|formrun\.com|kintoneapp\.com|formbridge\.kintoneapp\.com|"
     r"smp\.ne\.jp|secure-link\.jp|typeform\.com|jotform\.com|freshdesk\.com|karakuri\.ai|bm-form\.jp|ssl-link\.jp)$"
 )
+
+_CONTACT = re.compile(r"(?:ご?お?問い?合わ?せ|お?問合せ|contact(?:us)?|inquiry)(?:はこちら|窓口)?", re.IGNORECASE)
+_CONTACT_PATH = re.compile(r"contact|inquir|enquir|toiawase|otoiawase|/form|/ask|mode=inq", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -44,7 +48,10 @@ def _is_for_asking(form: Form, kind: str) -> bool:
     fields = form.fields
     if "password" in fields or ("search" in fields and len(fields) < 4):
         return False
-    return "textarea" in fields or (kind == "contact" and sum(field in _TYPED for field in fields) >= 3)
+    typed = any(field in {"text", "email", "tel"} for field in fields)  # who only rates the page names nobody
+    return ("textarea" in fields and (typed or kind == "contact")) or (
+        kind == "contact" and sum(field in _TYPED for field in fields) >= 3
+    )
 
 
 def linked_forms(seen: Seen, page: Page, lines: list[Line], domain: str) -> Iterator[Found]:
@@ -59,19 +66,29 @@ def linked_forms(seen: Seen, page: Page, lines: list[Line], domain: str) -> Iter
             break
         line = lines[row]
         text = bare(flat(link.text))
-        if not _may_be_form(link, seen, domain) or words.pattern(desk.not_for_us).search(text):
+        if not _may_be_form(link, seen, domain) or words.pattern(desk.not_for_us, desk.not_to_ask).search(text):
             continue
         alone = len(text) >= len(bare(line.flat)) - 2
         says_form = words.pattern(desk.form).search(text.replace(" ", ""))
+        leads = words.pattern(desk.ask).search(line.flat) and _CONTACT_PATH.search(link.href)
         asks_here = not line.margin and (
             (words.pattern(desk.ask).search(text) and words.pattern(desk.desk_words).search(line.flat) and not alone)
-            or (re.search(r"こちら|ここ|下記|https?:", text) and words.pattern(desk.form).search(line.flat))
+            or (re.search(r"こちら|ここ|下記|https?:", text) and (leads or words.pattern(desk.form).search(line.flat)))
         )
         privacy = re.search(desk.purposes["privacy"], text) and re.search(r"お?問い?合わ?せ|相談|お?問合せ|窓口", text)
         if says_form or asks_here or (privacy and not line.margin):
             yield Found(
                 link.href, line, " ".join((line.raw if not alone or len(text) > 6 else link.text).split())[:200]
             )
+
+
+def contact_links(seen: Seen, page: Page, lines: list[Line], domain: str) -> Iterator[Found]:
+    """Yield the links by which every page leads to where one can ask, by their text and their address."""
+    starts = [line.start for line in lines]
+    for link in page.links:
+        text = bare(flat(link.text)).replace(" ", "")
+        if _CONTACT.fullmatch(text) and _CONTACT_PATH.search(link.href) and _may_be_form(link, seen, domain):
+            yield Found(link.href, lines[max(bisect.bisect_right(starts, link.span[0]) - 1, 0)], text)
 
 
 def _may_be_form(link: Link, seen: Seen, domain: str) -> bool:

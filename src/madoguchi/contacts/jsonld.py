@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from madoguchi.contacts.mentions import mail, phone
+from madoguchi.contacts.flat import flat
+from madoguchi.contacts.mentions import mail, phone, place_in
 from madoguchi.contacts.page import Page, registrable, same_site
 from madoguchi.contacts.window import Grade, Purpose, Window
 
@@ -24,7 +25,6 @@ _INSIDE = (
     "about",
     "provider",
     "isPartOf",
-    "parentOrganization",
     "department",
     "seller",
 )
@@ -63,7 +63,7 @@ def _of_company(company: dict[str, Any], seen: Page, domain: str, grade: Grade) 
     for point in points if isinstance(points, list) else [points] if points else []:
         if isinstance(point, dict) and not _NOT_FOR_US.search(" ".join(_texts(point.get("contactType")))):
             yield from _of_point(point, seen, domain, grade)
-    yield from _of_point({key: company.get(key) for key in ("telephone", "email")}, seen, domain, grade)
+    yield from _of_point({key: company.get(key) for key in ("telephone", "email", "address")}, seen, domain, grade)
 
 
 def _of_point(point: dict[str, Any], seen: Page, domain: str, grade: Grade) -> Iterator[Window]:
@@ -98,6 +98,19 @@ def _of_point(point: dict[str, Any], seen: Page, domain: str, grade: Grade) -> I
     for said in _texts(point.get("url")):
         if said.startswith("http") and (not domain or same_site(said, domain)):
             yield made("form", said, "url", said)
+    for said in _addresses(point.get("address")):
+        if place := place_in(re.sub(r"^〒? ?[0-9]{3}-?[0-9]{4}\s*", "", flat(said))):
+            yield made("post", place, "address", said)
+
+
+def _addresses(value: Any) -> Iterator[str]:
+    """Yield postal addresses, written in one or in parts."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            parts = (_texts(each.get(key)) for key in ("addressRegion", "addressLocality", "streetAddress"))
+            yield "".join(part for texts in parts for part in texts)
 
 
 def _hours(point: dict[str, Any]) -> str | None:

@@ -22,12 +22,13 @@ def kind_of(seen: Seen, page: Page) -> str:
     """Return ``leak commerce_law privacy contact company`` or ``other``."""
     margins = Spans(page.margins)
     tops = (flat(page.text[start:end]) for start, end in page.headings if not margins.touch(start, end))
+    titled = next((kind for part in _PARTS.split(flat(page.title))[:3] if (kind := kind_of_heading(part))), None)
     for heading in itertools.islice(tops, 2):
         if kind := kind_of_heading(heading):
-            return kind
-    for part in _PARTS.split(flat(page.title))[:3]:
-        if kind := kind_of_heading(part):
-            return kind
+            narrower = kind == "contact" and titled in {"privacy", "commerce_law", "leak"}
+            return titled if narrower and titled else kind  # 「お問い合わせ」 is a section of other pages too
+    if titled:
+        return titled
     path = seen.path
     for each in words.pages().kinds:
         if each.path and words.pattern(*each.path).search(path):

@@ -9,7 +9,7 @@ from madoguchi.text import emails, phones
 
 _PHONE = re.compile(
     r"(?:(?<=tel)|(?<=fax)|(?<=phone)|(?<![0-9A-Za-z_=/%]))(?<![0-9]-)(?<![0-9]\.)"
-    r"(?:\+81[ -]{0,3}\(?0?\)?[ ]?[0-9]{1,4}|\(?0[0-9]{1,4}\)?)[ ().-]{0,3}[0-9]{1,4}[ ().-]{0,3}[0-9]{3,4}"
+    r"(?:\(?\+81\)?[ -]{0,3}\(?0?\)?[ ]?[0-9]{1,4}|\(?0[0-9]{1,4}\)?)[ ().・･-]{0,3}[0-9]{1,4}[ ().・･-]{0,3}[0-9]{3,4}"
     r"(?![0-9])(?!-[0-9])(?!@)",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _PLACE = re.compile(
     r"(?:北海道|東京都|京都府|大阪府|[一-龥]{2,3}県)?[一-龥ぁ-んァ-ヶー]{1,12}?(?:市|区|郡|町|村)[^\s、。,]{1,60}.*$"
 )
 _PLACE_ENDS = re.compile(
-    r"\s*(?:\(?(?:tel|fax|電話|電|e-?mail|mail|メール|url|https?:|受付|営業時間|代表者|google|地図|アクセス|map|\(地図)|[。／|｜]|,\s*(?:tel|fax)| 宛).*$",
+    r"\s*(?:\(?(?:tel|fax|電話|電|e-?mail|mail|メール|url|https?:|受付(?=時間|日|[:： ]|$)|営業時間|代表者|google|地図|アクセス|map|\(地図)|[。／|｜]|,\s*(?:tel|fax)| 宛).*$",
     re.IGNORECASE,
 )
 _LONGEST = 20_000
@@ -74,7 +74,7 @@ def _phones(text: str) -> list[Mention]:
 def phone(written: str) -> str | None:
     """Return a Japanese number in Japanese writing (``03-1234-5678``), its groups as written; None when it is none."""
     written = re.sub(r"\s*-\s*", "-", written.strip())
-    e164 = phones.canonical(written.replace(".", "-"))
+    e164 = phones.canonical(re.sub("[.・･]", "-", written))
     if e164 is None:
         return None
     groups = re.findall("[0-9]+", written)

@@ -55,6 +55,7 @@ class Desks(_Words):
     form: _Pattern
     ask: _Pattern
     not_for_us: _Pattern
+    not_to_ask: _Pattern
     not_for_us_mailbox: _Pattern
     example: _Pattern
     not_a_name_line: _Pattern
@@ -72,6 +73,25 @@ class Others(_Words):
 
     as_of: dt.date
     bodies: tuple[Body, ...]
+    sections: _Pattern
+    relation: _Pattern
+    ours: _Pattern
+    legal_name: tuple[_Pattern, ...]
+    legal_form: tuple[_Pattern, ...]
+
+
+class Void(_Words):
+    """``void.yaml``."""
+
+    as_of: dt.date
+    no_phone: _Pattern
+    as_an_example: _Pattern
+    old: _Pattern
+    closed: _Pattern
+    of_the_desk: _Pattern
+    impostor_heading: _Pattern
+    impostor_leads: _Pattern
+    ask_us: _Pattern
 
 
 def _path(name: str) -> Traversable:
@@ -94,6 +114,12 @@ def desks() -> Desks:
 def others() -> Others:
     """Return the words for other bodies."""
     return datafile.load(Others, _path("others.yaml"))
+
+
+@functools.cache
+def void() -> Void:
+    """Return the words for what looks like a window and is none."""
+    return datafile.load(Void, _path("void.yaml"))
 
 
 @functools.cache

@@ -11,13 +11,18 @@ _USUAL = "jp|com|net|org|info|biz|xyz|top|cn|shop|online|site|icu|vip|club|work|
 _HOST = r"(?<![A-Za-z0-9@._/\-=&%])(?:[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?\.){1,8}"
 _BARE = _HOST + r"(?:(?:" + _USUAL + r")(?![A-Za-z0-9.\-@_])|[a-z]{2,24}(?=/))(?:/" + _REST + r")?"
 _ADDRESS = re.compile(f"{_WITH_SCHEME}|{_BARE}", re.IGNORECASE)
+# Browsers take the full stops of Japanese for dots; at the end of a sentence no name with a usual ending follows one.
+_DOTS = re.compile(
+    rf"(?<=[a-z0-9])[。｡](?=(?:[a-z0-9\-]{{1,63}}[.。｡]){{0,8}}(?:(?:{_USUAL})(?![a-z0-9.\-@_])|[a-z]{{2,24}}/))",
+    re.IGNORECASE,
+)
 _JAPANESE = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 _AFTER = ".,;:!?'*_~"
 
 
 def find(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each address in ``text`` (with ``http://`` where it had none) and its span in code points."""
-    for match in _ADDRESS.finditer(text.translate(_WIDE)):
+    for match in _ADDRESS.finditer(_DOTS.sub(".", text.translate(_WIDE))):
         address = _trimmed(match[0])
         if "." not in address and "://localhost" not in address and "[" not in address:
             continue

@@ -60,10 +60,9 @@ def leaves(fields: list[headers.Field], body: bytes, limits: Limits) -> tuple[li
             if part.depth >= limits.mail_depth:
                 flaws[_too_deep(limits)] = None
                 continue
-            inner, flaw = _inside(part, kind, parameters.get("boundary", ""), limits, blocks)
+            inner, wrong = _inside(part, kind, parameters.get("boundary", ""), limits, blocks)
             blocks += 1
-            if flaw:
-                flaws[flaw] = None
+            flaws |= dict.fromkeys(wrong)
             stack.extend(reversed(inner))
             if inner:
                 continue
@@ -84,17 +83,19 @@ def _leaf(part: _Open, kind: str, parameters: dict[str, str], block: int, flaws:
     return Leaf(kind, parameters, name[:255], disposition == "attachment", block, data)
 
 
-def _inside(part: _Open, kind: str, boundary: str, limits: Limits, block: int) -> tuple[list[_Open], Flaw | None]:
+def _inside(part: _Open, kind: str, boundary: str, limits: Limits, block: int) -> tuple[list[_Open], list[Flaw]]:
     boundary = boundary.rstrip()
     if not boundary:
-        return [], NO_BOUNDARY
+        return [], [NO_BOUNDARY]
     mark = re.compile(
         rb"(?:\A|(?<=\n))--" + re.escape(boundary.encode("utf-8", "surrogateescape")) + rb"(--)?[ \t]*\r?(?:\n|\Z)"
     )
     starts: list[int] = []
     ends: list[int] = []
     closed = False
+    before = after = len(part.body)  # what stands around the parts
     for line in mark.finditer(part.body):
+        before, after = min(before, line.start()), line.end()
         if starts:
             ends.append(line.start())
         if line[1]:
@@ -102,10 +103,11 @@ def _inside(part: _Open, kind: str, boundary: str, limits: Limits, block: int) -
             break
         if len(starts) > limits.mail_parts:
             closed = True  # the caller counts and tells
+            after = len(part.body)
             break
         starts.append(line.end())
     if not starts:
-        return [], NO_BOUNDARY
+        return [], [NO_BOUNDARY]
     if len(ends) < len(starts):
         ends.append(len(part.body))
     default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
@@ -116,7 +118,10 @@ def _inside(part: _Open, kind: str, boundary: str, limits: Limits, block: int) -
         found, at = ([], 0) if piece[:1] in b"\r\n" else headers.fields(piece, limits.mail_fields)
         body = piece[at:] if found else re.sub(rb"\A\r?\n", b"", piece)
         inner.append(_Open(found, body, part.depth + 1, shared, default))
-    return inner, None if closed else NO_END
+    wrong = [] if closed else [NO_END]
+    if _LEADS.search(part.body, 0, before) or (closed and _LEADS.search(part.body, after)):
+        wrong.append(OUTSIDE)
+    return inner, wrong
 
 
 def _decoded(body: bytes, encoding: str) -> tuple[bytes, bool]:
@@ -127,6 +132,12 @@ def _decoded(body: bytes, encoding: str) -> tuple[bytes, bool]:
     return body, encoding in {"", "7bit", "8bit", "binary", "7-bit", "8-bit"}
 
 
+_LEADS = re.compile(rb"https?:|www\.", re.IGNORECASE)
+OUTSIDE = Flaw(
+    ja="部分の区切りの外に、行き先（アドレス）が書かれています。ふつうは表示されませんが、表示するソフトもあります。",
+    en="an address stands outside the parts of the mail, where most programs show nothing and some do",
+    left_out=True,
+)
 NO_BOUNDARY = Flaw(
     ja="複数の部分からなるメールですが、区切りが見つかりません。全体を1つの文章として読みました。",
     en="a mail of several parts whose boundary is missing; it was read as one text",

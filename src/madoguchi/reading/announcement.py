@@ -24,7 +24,7 @@ from madoguchi.reading import (
 from madoguchi.reading.facts import Announcement
 from madoguchi.reading.sentences import Sentence
 
-__all__ = ["Announcement", "read_announcement"]
+__all__ = ["Announcement", "check_language", "read_announcement"]
 
 
 def read_announcement(text: str) -> Announcement:
@@ -33,15 +33,17 @@ def read_announcement(text: str) -> Announcement:
     Another company's announcement below it, a template that nobody filled in, and quoted lines are left out. Spans are
     code points of ``text``. `Problem` when it is longer than `sentences.LONGEST`.
     """
-    _check_language(text)
     told = extent.own(sentences.split(text))
     if extent.is_template(told):
         return replace(Announcement(), covers=covers.read([], Announcement()))
     return _read(text, told)
 
 
-def _check_language(text: str) -> None:
-    """Refuse a text that is not Japanese: nothing would be found in it, and "missing" would be untrue of every item."""
+def check_language(text: str) -> None:
+    """Raise `Problem` for a text that is not Japanese.
+
+    Next to nothing would be found in it, and ``missing`` would be untrue of every item: ask before showing the answer.
+    """
     letters = len(re.findall("[A-Za-z]", text))
     if letters >= 300 and len(re.findall("[ぁ-んァ-ヴ一-龠]", text)) * 20 < letters:
         raise Problem(

@@ -153,7 +153,7 @@ def _source(text: str) -> str | None:
     for hit in reversed(
         list(re.finditer(r"から(?!の(?:申請|利用|アクセス|接続|侵入|不正|攻撃))|より(?!も|、?多く)", text))
     ):
-        whose = re.split(r"[、。」)]|(?<=[たるの])(?=[^の]{0,3}$)", text[: hit.start()])[-1]
+        whose = re.split(r"[、。」)]|(?<=[たる])(?=[^の]{0,3}$)", text[: hit.start()])[-1]
         if not whose and "、" in text[: hit.start()]:
             whose = text[: hit.start()].rstrip("、)")[-30:]
         if whose and not re.search(r"[0-9]時?分?$|外部$|国外$|海外$|アドレス$|記録$|ログ$|こと$", whose):

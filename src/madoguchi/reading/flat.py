@@ -131,7 +131,8 @@ def join(first: Flat, second: Flat) -> Flat:
     """Return two lines as the one they were before somebody broke it."""
     if not first.text or not second.text:
         return first if first.text else second
-    space = first.text[-1].isascii() and second.text[0].isascii() and first.text[-1].isalnum()
+    letters = first.text[-1].isascii() and second.text[0].isascii() and first.text[-1].isalnum()
+    space = letters and not (first.text[-1].isdigit() and second.text[0].isdigit())
     starts, ends = [*first.starts], [*first.ends]
     if space:
         starts.append(ends[-1])

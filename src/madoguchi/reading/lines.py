@@ -35,7 +35,9 @@ POLITE = re.compile(
     r"(?:ます|ました|ません|ませんでした|です|でした|ください|下さい|でしょう|となる|である|とする)[。.」)]*$"
 )
 STOP = re.compile(r"[。!?]|(?<=[ぁ-んァ-ヶ一-龠」)])\.(?![0-9A-Za-z])")
-_PARTICLE = re.compile(r"[ぁ-ん一-龠](?:は|が|を|に|の|で|と|へ|より|から|及び|および|並びに|ならびに|又は|または)$")
+_PARTICLE = re.compile(
+    r"[ぁ-んァ-ヴー一-龠](?:は|が|を|に|の|で|と|へ|より|から|及び|および|並びに|ならびに|又は|または)$"
+)
 _GOES_ON = re.compile(r"[をはがにのでとへもりるたましすれっ、。)」]")
 _NUMBER_GOES_ON = re.compile(r"[0-9年月日件名,]")
 _KATAKANA = re.compile(r"[ァ-ヴー]")
@@ -59,8 +61,10 @@ def whole(text: str) -> Iterator[Line]:
     """Yield the lines that are not blank, those that somebody broke made whole."""
     physical = list(_physical(text))
     widths = [_width(line.flat.text) for line in physical]
-    # where whole paragraphs stand on one line, nobody broke lines at a column
-    widest = 0 if any(width > 120 for width in widths) else max(widths, default=0)
+    # A column at which lines were broken shows in several lines; where whole paragraphs stand on one, there is none.
+    widest = max(widths, default=0)
+    if widest > 120 or sum(width >= widest - 7 for width in widths) < 3:
+        widest = 0
     waiting: Line | None = None
     pieces: list[Flat] = []
     for index, line in enumerate(physical):

@@ -14,6 +14,7 @@ from madoguchi.reading.reply_words import Judged, Rule, Verdict
 from madoguchi.text.language import LocalText
 
 _ELSE = Judged(rules=())
+_OPEN = frozenset({"refuses", "pending", "dated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def _answer(index: int, asked: Sequence[Asked], clauses: Sequence[Clause], *, af
     one = asked[index]
     judged = reply_words.answers().get(one.key or "", _ELSE)
     found = [hit for clause in clauses for hit in _bearing(clause, index, asked, judged, affected)]
-    if not any(index in hit.clause.here or hit.verdict == "answered" for hit in found):
+    if any(clause.explicit and index in clause.here and clause.stance in _OPEN for clause in clauses):
+        found = [hit for hit in found if index in hit.clause.here or not hit.clause.explicit]
+    if all(_closing(hit.clause) or not (index in hit.clause.here or hit.verdict == "answered") for hit in found):
         found += [_Found(clause, "answered", "stated") for clause in clauses if _in_place(clause, index, one)]
     found.sort(key=lambda hit: _nearness(hit, index, judged))
     reason, clause = _weighed(found, judged, one)
@@ -92,12 +95,17 @@ def _nearness(hit: _Found, index: int, judged: Judged) -> tuple[bool, bool, int,
     return index not in clause.here, not about, hit.rank, "own" not in clause.features
 
 
+def _closing(clause: Clause) -> bool:
+    """Return whether a clause only says that what stands above it is all that can be said at present."""
+    return bool(reply_words.stances().that_is_all.search(clause.said))
+
+
 def _in_place(clause: Clause, index: int, one: Asked) -> bool:
     """Return whether a plain statement, made where this question is answered, speaks of no other question's matter."""
     if not clause.explicit or index not in clause.here or clause.stance != "states" or len(clause.fact) < 3:
         return False
     words = reply_words.stances()
-    if words.vague_measures.search(clause.said) or words.list_lead.search(clause.said):
+    if _closing(clause) or words.vague_measures.search(clause.said) or words.list_lead.search(clause.said):
         return False
     return not any(
         key != one.key
@@ -134,6 +142,8 @@ def _bearing(clause: Clause, index: int, asked: Sequence[Asked], judged: Judged,
         words = clause.features & WORD_FEATURES if clause.stance == "elsewhere" else clause.features
         features = words | {name for name, holds in (("here", here), ("about", about)) if holds}
         hits = list(_by_rules(clause, one, judged, features | ({"affected_yes"} if affected else set())))
+        if clause.stance == "pending":  # "measures will be decided" names the matter and says nothing of it
+            hits = [hit for hit in hits if hit.reason not in {"vague", "no_contact"}]
         yield from hits
         if hits:
             return

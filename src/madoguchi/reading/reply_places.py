@@ -32,7 +32,14 @@ class Placed:
 
 def placed(own: Own, asked: Sequence[Asked]) -> list[Placed]:
     """Return the sentences of a reply's own words, those that only repeat a question left out."""
-    return list(_Walk(own, asked).sentences())
+    found = list(_Walk(own, asked).sentences())
+    told = {index for one in found if one.explicit and not _only_overview(one) for index in one.here}
+    return [one for one in found if not (_only_overview(one) and one.here & told)]
+
+
+def _only_overview(one: Placed) -> bool:
+    """Return whether a line of a table says only that the question is answered, refused or open (4. 原因：確認中です)."""
+    return bool(reply_words.stances().overview.search(reply_words.plain(one.sentence.text[:_LONGEST])))
 
 
 class _Walk:
@@ -48,6 +55,7 @@ class _Walk:
         self.explicit = False
         self.style = ""
         self.last = 0
+        self.repeating = -1
 
     def sentences(self) -> Iterator[Placed]:
         quotes = sorted(self.own.lines)
@@ -75,14 +83,18 @@ class _Walk:
 
     def _place(self, sentence: Sentence) -> Placed | None:
         text, body = sentence.text[:_LONGEST], 0
+        if sentence.line == self.repeating and not sentence.quoted:
+            return None  # the question goes on
         if reply_words.questions().closes.search(text) and not reply_words.questions().marks.question.match(text):
             self._now(self._only(), explicit=False)
         opened = self._opened(text)
         if opened is not None:
             found, body = opened
-            only_repeats = self._repeats(text[body:])
+            answers = bool(body) and self._answers(text)
+            only_repeats = not text[body:].strip() if answers else self._repeats(text[body:])
             self._now(found, explicit=bool(found), heading=text[body:] if only_repeats else "")
             if only_repeats:
+                self.repeating = sentence.line if self._asked_word(text) else -1
                 return None
         elif sentence.kind == "heading":
             named = self._of(text, None)
@@ -93,10 +105,26 @@ class _Walk:
             return None
         elif sentence.label and (labelled := self._by_key(sentence.label)):
             self._now(labelled, explicit=self.explicit, heading=self.heading)
+        if not body and text[:1] in "[【":
+            body = sentence.body  # who speaks in a chat
         spoken = self._spoken_of(sentence, body)
         here = self.here | spoken
         heading = self.heading or (sentence.label if body else "")
         return Placed(sentence, here, body, heading, opened is not None, bool(spoken or (self.explicit and self.here)))
+
+    @staticmethod
+    def _answers(text: str) -> bool:
+        """Return whether a line says that it answers (回答：…): what follows repeats nothing, however short it is."""
+        marks = reply_words.questions().marks
+        mark = marks.answer.match(text)
+        return bool(mark and mark.end())
+
+    @staticmethod
+    def _asked_word(text: str) -> bool:
+        """Return whether a line says that it repeats a question (ご質問：…): then all of it does."""
+        marks = reply_words.questions().marks
+        mark = marks.question.match(text)
+        return bool(mark) and not marks.number.match(text) and "回答" not in text
 
     def _now(self, here: frozenset[int], *, explicit: bool, heading: str = "") -> None:
         self.here, self.explicit, self.heading = here, explicit, heading

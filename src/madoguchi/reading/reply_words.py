@@ -146,6 +146,8 @@ class StanceWords(_Strict):
     conditions: Patterns
     conditions_no: Pattern
     list_lead: Pattern
+    overview: Pattern
+    that_is_all: Pattern
     vague_measures: Pattern
 
 
@@ -234,10 +236,11 @@ def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True)))), table
 
 
+_READING = re.compile(r"(?<=[一-龠々])[(（][ぁ-ゖー]{1,16}[)）]")
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])[ \t\n]+|[ \t\n]+(?=[^\x00-\x7f])")
 
 
 def plain(text: str) -> str:
-    """Return a folded clause in one spelling, without spaces beside Japanese: what the patterns look at."""
+    """Return a folded clause in one spelling, without readings （よみ） and spaces beside Japanese: what patterns look at."""
     pattern, table = _spellings()
-    return pattern.sub(lambda m: table[m[0]], _SPACE.sub("", text))
+    return pattern.sub(lambda m: table[m[0]], _READING.sub("", _SPACE.sub("", text)))

@@ -109,14 +109,13 @@ def _year(
         return base.year if base else None
     day = named.day or (_PART_DAYS[named.part][0] if named.part else 1)
     if near:
-        year = near.year if (month or 1, day) >= (near.month, near.day if named.day else 1) else near.year + 1
-        # A course of events is told in its order, but not always: a step back within the year is no step of a year.
-        if year > near.year and (
-            published is None or (year, month or 1, day) > (published.year, published.month, published.day)
-        ):
-            year = near.year
-        if published is None or (year, month or 1, day) <= (published.year, published.month, published.day):
-            return year
+        # A course of events is told in its order, but not always: December to January is a step of a year, a step back
+        # of a few weeks is none.
+        back = (month or 1, day) < (near.month, near.day if named.day else 1) and near.month - (month or 1) >= 6
+        last_day = (published.year, published.month, published.day) if published else (9999, 12, 31)
+        for year in (near.year + back, near.year):
+            if (year, month or 1, day) <= last_day:
+                return year
     if published:
         return published.year if (month or 1, day) <= (published.month, published.day) else published.year - 1
     if until and until.year:

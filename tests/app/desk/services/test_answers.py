@@ -1,8 +1,10 @@
 """An answer tells one identified person what is theirs and what was approved, signed, to the address on the list alone."""
 
 import json
+import threading
 
 import pytest
+from django.db import connection
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
@@ -258,6 +260,34 @@ def test_of_two_members_who_answer_at_once_the_second_is_told(desk):
     with pytest.raises(Problem, match="another answer went out"):
         send_answer(answer=other, by=desk.shop.staff)
     assert not OutgoingMail.objects.filter(subject=other.id).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_members_who_press_send_at_the_same_moment_one_is_told(desk):
+    inquiry = desk.identified()
+    answers = [prepare_answer(inquiry=inquiry, by=desk.shop.desk) for _ in range(2)]
+    together, refused, failed = threading.Barrier(4), [], []
+
+    def press(answer) -> None:
+        try:
+            together.wait()
+            send_answer(answer=Answer.objects.get(id=answer.id), by=desk.shop.desk)
+        except Problem as problem:
+            refused.append(problem)
+        except BaseException as error:  # noqa: BLE001 - told by the thread that waits
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=(answer,)) for answer in answers * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert len(refused) == 3
+    assert OutgoingMail.objects.filter(subject__in=[answer.id for answer in answers]).count() == 1
+    assert len(desk.said("desk:answer:sent")) == 1
 
 
 def test_more_can_be_answered_later(desk):
