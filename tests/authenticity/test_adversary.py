@@ -180,7 +180,9 @@ def _content(case: dict[str, Any]) -> tuple[list[str], str]:
     last = case.get("last", "")
     repeat = case.get("repeat", {})
     if "part" in repeat:
-        parts = [{"type": "text/plain", "text": repeat["part"]}] * repeat["times"] + [{"type": "text/plain", "text": last}]
+        parts = [{"type": "text/plain", "text": repeat["part"]}] * repeat["times"] + [
+            {"type": "text/plain", "text": last}
+        ]
     if "line" in repeat:
         text = "\n".join([repeat["line"]] * repeat["times"] + [last])
     kind = "alternative" if "html" in case else "mixed"
@@ -256,7 +258,16 @@ def _mail(case: dict[str, Any]) -> bytes:
 @cache
 def _pem(selector: str) -> bytes:
     numbers = _rsa(_BITS[selector])
-    order = ("modulus", "publicExponent", "privateExponent", "prime1", "prime2", "exponent1", "exponent2", "coefficient")
+    order = (
+        "modulus",
+        "publicExponent",
+        "privateExponent",
+        "prime1",
+        "prime2",
+        "exponent1",
+        "exponent2",
+        "coefficient",
+    )
     values = [0, *(numbers[name] for name in order)]
     whole = _der(0x30, *(_der(2, value.to_bytes(value.bit_length() // 8 + 1, "big")) for value in values))
     label = "RSA PRIVATE" + " KEY"
@@ -302,7 +313,11 @@ def _statement(said: dict[str, Any], letter: str) -> str:
     jws = exchange.sign(model.model_validate(whole), private)
     if said.get("key") in ("inside", "none"):
         _, payload, signature = jws.split(".")
-        head = '{"alg":"none"}' if said["key"] == "none" else '{"alg":"EdDSA","jwk":{"kty":"OKP","crv":"Ed25519","x":"%s"}}'
+        head = (
+            '{"alg":"none"}'
+            if said["key"] == "none"
+            else '{"alg":"EdDSA","jwk":{"kty":"OKP","crv":"Ed25519","x":"%s"}}'
+        )
         head = head.replace("%s", keys.public(_STRANGER).x)
         jws = f"{base64.urlsafe_b64encode(head.encode()).decode().rstrip('=')}.{payload}.{signature}"
     return jws
@@ -327,7 +342,9 @@ def _with_notice(case: dict[str, Any]) -> dict[str, Any]:
     statements = [jws, _statement(said, "別の手紙です。")] if said.get("twice") else [jws]
     made["attach"] = []
     for one in statements:
-        name, kind, data = exchange.carry.attachment(one) if said.get("key") not in ("inside", "none") else ("s.jws", "", b"")
+        name, kind, data = (
+            exchange.carry.attachment(one) if said.get("key") not in ("inside", "none") else ("s.jws", "", b"")
+        )
         if data:
             made["attach"].append({"type": kind, "file": name, "text": data.decode()})
         else:
@@ -352,7 +369,15 @@ def _asked(case: dict[str, Any]):
         return check_text(case["sms"], official=official, phones=phones, public=bodies.numbers(), now=NOW)
     known = _trusted() if "notice" in case else None
     mail = _mail(_with_notice(case) if "notice" in case else case)
-    return check_mail(mail, official=official, dns=_dns(case.get("dns", {})), keys=known, phones=phones, public=bodies.numbers(), now=NOW)
+    return check_mail(
+        mail,
+        official=official,
+        dns=_dns(case.get("dns", {})),
+        keys=known,
+        phones=phones,
+        public=bodies.numbers(),
+        now=NOW,
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=_name)

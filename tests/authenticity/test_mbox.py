@@ -21,4 +21,9 @@ def test_a_line_of_a_letter_that_begins_with_from_starts_no_mail():
 def test_what_is_no_mbox_holds_nothing():
     assert list(mbox.split(b"hello")) == []
     assert not mbox.is_one(b"hello")
-    assert mbox.is_one(b"\n" + START)
+    assert mbox.is_one(b"\n" + START + A)
+    assert mbox.is_one(START + b">From x@y.example\n" + A)
+
+
+def test_a_letter_that_begins_with_the_word_is_none():
+    assert not mbox.is_one(b"From our company to you.\n\nDear customer: we regret\n")

@@ -1,5 +1,7 @@
 """A page that shows its words and nothing else; what may look well and what may not speak."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,9 +63,9 @@ def test_letters_in_another_order_are_seen():
 
 
 def test_our_own_letters_show_only_words():
-    letter = Letter(kind="notice", lang="ja", subject="お知らせ", title="お知らせ", sender="見本", date="", opening=(), blocks=())
-    markup = render.html(letter)
-    assert shows_only_words(markup, "お知らせ")
+    letter = Letter(kind="notice", lang="ja", subject="お知らせ", title="お知らせ", date=date(2026, 11, 21), blocks=())
+    for paper in ("letter", "large"):
+        assert shows_only_words(render.html(letter.model_copy(update={"paper": paper})), "お知らせ")
 
 
 @given(st.text(alphabet="<>/=\"'{};:@ abcdeiopsty\\", max_size=120))

@@ -79,7 +79,7 @@ class Tally:
         """Count one site."""
         where = _name(site)
         for want in site["windows"]:
-            channel, found = want["channel"], _place(want["value"], [w for w in got])
+            channel, found = want["channel"], _place(want["value"], got)
             hit = got[found] if found is not None and got[found].channel == channel else None
             self.wanted[channel] += 1
             self.right[channel] += hit is not None
@@ -93,11 +93,11 @@ class Tally:
                 "grade": want.get("grade") == hit.grade,
             }
             said = {"name": hit.name, "hours": hit.hours, "for": hit.purpose, "grade": hit.grade}
-            for fact in is_so:
+            for fact, right in is_so.items():
                 if fact in want:
                     self.facts_wanted[fact] += 1
-                    self.facts[fact] += is_so[fact]
-                    if not is_so[fact]:
+                    self.facts[fact] += right
+                    if not right:
                         self.misses.append(f"{where}: {want['value']} {fact}: {want[fact]!r}, said {said[fact]!r}")
         allowed = [str(want["value"]) for want in site["windows"]] + [str(value) for value in site.get("may", [])]
         for window in got:

@@ -15,10 +15,16 @@ from madoguchi.intake.html_ways import ways
         ("<button formaction=https://a.example/y>", ["https://a.example/y"]),
         ('<meta http-equiv="Refresh" content="0; URL=\'https://a.example/z\'">', ["https://a.example/z"]),
         ('<base href="https://b.example/a/"><form action="post"></form>', ["https://b.example/a/post"]),
-        ('<iframe src="https://a.example/"></iframe><embed src="//b.example/">', ["https://a.example/", "//b.example/"]),
+        (
+            '<iframe src="https://a.example/"></iframe><embed src="//b.example/">',
+            ["https://a.example/", "//b.example/"],
+        ),
         ('<svg><a xlink:href="https://a.example/"><text>x</text></a></svg>', ["https://a.example/"]),
         ('<svg><image href="https://a.example/x.png"></image></svg><img src="https://a.example/y.png">', []),
-        ('<object data="https://a.example/x"><a href="https://b.example/">x</a></object>', ["https://a.example/x", "https://b.example/"]),
+        (
+            '<object data="https://a.example/x"><a href="https://b.example/">x</a></object>',
+            ["https://a.example/x", "https://b.example/"],
+        ),
         ('<a style="display:none" href="https://a.example/">x</a>', ["https://a.example/"]),
         ('<noscript><a href="https://a.example/">x</a></noscript>', ["https://a.example/"]),
         ('<p>x</p><!--[if mso]><a href="https://a.example/">x</a><![endif]-->', ["https://a.example/"]),

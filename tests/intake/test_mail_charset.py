@@ -41,3 +41,8 @@ def test_other_languages_keep_their_label(label, codec, text):
 )
 def test_no_bytes_under_no_label_fail(data, label):
     assert isinstance(mail_charset.decode(data, label), str)
+
+
+def test_half_a_character_is_never_handed_on():
+    assert mail_charset.decode(b"+2AA-", "utf-7") == "\ufffd"
+    mail_charset.decode(b"+2AA-", "utf-7").encode()

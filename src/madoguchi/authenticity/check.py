@@ -25,7 +25,9 @@ _RUNS = re.compile(
     r"docm|dotm|xlsm|xlam|xll|pptm|one|html?|mhtml?|svg|url|apk|dmg|pkg)$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?<![A-Za-z0-9_.@/=%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9_@-])")
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9_.@/=%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9_@-])"
+)
 _WORDS = re.compile(r"[A-Za-z0-9._%+-]{40,}(?!@)")  # a signed statement; its letters are no number and no request
 
 
@@ -108,9 +110,7 @@ def _mail(
         *signed,
         *statement.judge_mail(found, own, keys, now, proved=proved),
         *sender.judge(found, own),
-        *_content(
-            text, [*_bare(_head(found)), *found.links, *inside.links], own, known, exclude=_receivers(found)
-        ),
+        *_content(text, [*_bare(_head(found)), *found.links, *inside.links], own, known, exclude=_receivers(found)),
         *_parts(found, inside, own),
     ]
     return verdict.decide("mail", reasons, own)
@@ -252,7 +252,11 @@ def _content(
 
 def _addresses(text: str) -> list[str]:
     """Return the mail addresses in a text, each once; what stands before the @ of a page's address is none."""
-    found = [match for match in _ADDRESS.finditer(text) if not _IN_PAGE.search(text[max(0, match.start() - 80) : match.start()])]
+    found = [
+        match
+        for match in _ADDRESS.finditer(text)
+        if not _IN_PAGE.search(text[max(0, match.start() - 80) : match.start()])
+    ]
     return list(dict.fromkeys(match[0] for match in found))
 
 

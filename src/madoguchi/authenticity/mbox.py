@@ -7,9 +7,12 @@ _START = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\n")
 _STUFFED = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
+_BEGINS = re.compile(rb"[\r\n]*From [^\n]*\n(?:>From [^\n]*\n)*[!-9;-~]+[ \t]*:")
+
+
 def is_one(data: bytes) -> bool:
-    """Tell whether a file begins as an mbox does."""
-    return data.lstrip(b"\r\n").startswith(b"From ")
+    """Tell whether a file begins as an mbox does; a letter may begin with the word "From" too."""
+    return _BEGINS.match(data) is not None
 
 
 def split(data: bytes) -> Iterator[bytes]:

@@ -86,9 +86,11 @@ def command(
 ) -> int:
     """Answer the contract's `check`; 1 when it is not genuine."""
     from madoguchi import authenticity
+    from madoguchi.authenticity import hosts
     from madoguchi.law import bodies
     from madoguchi.record.keys import read_trusted
 
+    hosts.official(official)  # what is wrong with it is told before any file is opened
     given: dict[str, Any] = {
         "official": official,
         "phones": _read(phones_file, authenticity.read_phones),
@@ -129,6 +131,11 @@ def _check(what: str, given: dict[str, Any]) -> "Verdict | Checked":
     official, phones = given["official"], given["phones"]
     if what.lower().startswith("tel:"):
         return authenticity.check_phone(what, official=official, phones=phones)
+    if not what.strip():
+        raise Problem(
+            ja="調べるものが空です。ファイル、行き先（アドレス）、tel: のどれかを書いてください。",
+            en="nothing to check; name a file, an address or tel:",
+        )
     if what == "-" or _is_file(what):
         data, name = read_input(what)
         try:

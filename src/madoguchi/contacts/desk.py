@@ -13,6 +13,8 @@ _CLAUSE = 80
 _RECEIVES = re.compile(
     r"([^\s、。「」()]{2,30}?(?:室|係|課|部|局|センター|窓口|デスク|事務局))(?:で|が|にて|まで|へ)(?:お受け|うけたまわ|承|受け付|受付|対応|お答え|お問|ご連絡|お申|お尋ね|お電話)"
 )
+_LONGEST = 1_000
+"""Characters before a number whose words say what it is for."""
 _REACH = 8
 """Lines above or below a number in which its desk and hours are looked for."""
 _CLOCK = r"[0-9]{1,2}(?:[:：][0-9]{2}|時(?:[0-9]{1,2}分|半)?)"
@@ -205,7 +207,7 @@ def purpose_of(
 
     ``subject`` is what the page's first heading says: a page about requests of disclosure names desks for them.
     """
-    left = line.flat[: mention.start] if mention else line.flat
+    left = (line.flat[: mention.start] if mention else line.flat)[-_LONGEST:]
     nearest = [left, flat(name or "")]
     if block and not line.margin:
         nearest += _labels_above(line, block)

@@ -26,6 +26,8 @@ _TITLE_END = re.compile(
 
 _NUMBERED = re.compile(r"\s*(?:(第[0-9]+条)|([0-9]{1,2}[.)、]\s*(?![0-9]))|(\([0-9]{1,2}\))|([①-⑳]))")
 
+_NEAR = 1_000
+"""Characters around a number whose words are looked at."""
 _MOST = 20_000
 """Lines of a page that are read; the longest policies have a few thousand."""
 
@@ -175,7 +177,7 @@ def body_named(text: str, own: frozenset[str] = frozenset()) -> str | None:
 
 def whose_at(line: Line, mention: Mention, own_names: entity.Own) -> str | None:
     """Return whose number or address a mention is, where it is not the company's own: by the words nearest to it."""
-    left, right = line.flat[: mention.start], line.flat[mention.end :]
+    left, right = line.flat[: mention.start][-_NEAR:], line.flat[mention.end :][:_NEAR]
     before = [
         (match.end(), body.whose)
         for body in words.others().bodies

@@ -51,7 +51,7 @@ def is_under_fax(line: Line, mention: Mention, top: Line) -> bool:
 
 def is_label(cell: str) -> bool:
     """Return whether a cell is the heading of a column of values, and no desk."""
-    return _label(cell) is not None or bool(re.search(r"時間|受付|対応", cell)) and len(bare(cell)) <= 6
+    return _label(cell) is not None or (len(bare(cell)) <= 6 and bool(re.search(r"時間|受付|対応", cell)))
 
 
 def _label(cell: str) -> str | None:

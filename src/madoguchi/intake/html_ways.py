@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 from madoguchi.intake.html import resolve
 
 _ADDRESS = {
-    "a": ("href",),
+    "a": ("href", "xlink:href"),
     "area": ("href",),
     "form": ("action",),
     "button": ("formaction",),

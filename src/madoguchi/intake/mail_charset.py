@@ -42,6 +42,7 @@ _JIS = re.compile(rb"\x1b(?:\$[@BD(]|\(I)")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _STRANGE = re.compile("[\ufffd\uff61-\uff9f\ue000-\uf8ff]")
 """What another encoding looks like in a wrong one: half-width kana, private characters, nothing at all."""
+_HALF = re.compile("[\ud800-\udfff]")
 _MAY_BE_STRANGE = 0.3
 _MAY_BE_BROKEN = 0.02
 """Share of unreadable characters that a truthful label may leave; more, and the content is asked."""
@@ -50,8 +51,13 @@ _MAY_BE_BROKEN = 0.02
 def decode(data: bytes, label: str | None) -> str:
     """Return ``data`` as text; unreadable bytes are U+FFFD, line ends stay, nothing is raised.
 
-    ``label`` is the charset as the sender wrote it, or None. It is believed when what it gives is readable.
+    ``label`` is the charset as the sender wrote it, or None. It is believed when what it gives is readable. Halves of
+    characters, which UTF-7 can spell, are U+FFFD too: no file and no database takes them.
     """
+    return _HALF.sub("\ufffd", _decoded(data, label))
+
+
+def _decoded(data: bytes, label: str | None) -> str:
     if data.isascii() and not _JIS.search(data) and not _shifts(label):
         return data.decode("ascii")
     name = re.sub(r"[^a-z0-9]", "", (label or "").partition("*")[0].lower())

@@ -125,7 +125,8 @@ def _entries(sentences: tuple[Sentence, ...]) -> Iterator[_Entry]:
         mark = words.marks.question.match(text)
         mark = mark if mark and mark.groupdict()["number"] else words.marks.number.match(text)
         listed = sentence.kind == "item" or bool(mark)
-        if open_entry and sentence.line == line and (open_entry.listed or not _interrogative(open_entry.text)):
+        apart = open_entry and not open_entry.listed and bool(words.asks.search(open_entry.text))
+        if open_entry and sentence.line == line and not (apart and not _INLINE.search(open_entry.text + text)):
             open_entry.text = (open_entry.text + text)[:LONGEST]
             continue
         if open_entry:

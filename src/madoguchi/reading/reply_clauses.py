@@ -7,12 +7,14 @@ from functools import cache
 from typing import Literal
 
 from madoguchi import catalogue
+from madoguchi.law import bodies
 from madoguchi.reading import reply_words
 from madoguchi.reading.flat import Span
 from madoguchi.reading.questions import Asked
 from madoguchi.reading.reply_own import Own
 from madoguchi.reading.reply_places import Placed, placed
 from madoguchi.reading.sentences import Sentence
+from madoguchi.text import phones
 from madoguchi.text.fold import key as compared
 
 Stance = Literal["states", "refuses", "pending", "dated", "elsewhere", "courtesy", "asks"]
@@ -175,7 +177,9 @@ def _terms() -> dict[str, re.Pattern[str]]:
 
 def _features(fact: str) -> set[str]:
     terms = _terms()
-    found = {name for name, pattern in terms.items() if name != "own" and pattern.search(fact)}
+    found = {name for name, pattern in terms.items() if name not in {"own", "contact"} and pattern.search(fact)}
+    if any(phones.canonical(hit.group()) not in bodies.numbers() for hit in terms["contact"].finditer(fact)):
+        found.add("contact")  # whose number it is: that of a public body is no window of the company's
     if terms["own"].search(terms["general"].sub("", fact)):
         found.add("own")
     if items_in(fact):

@@ -72,7 +72,10 @@ def judge(clauses: Sequence[Clause], asked: Sequence[Asked]) -> tuple[Answer, ..
     answers = [_answer(index, asked, clauses, affected=yes) for index in range(len(asked))]
     denied = next((answer for answer in answers if _denies(answer, clauses)), None)
     answers = [_moot(answer, denied) for answer in answers]
-    return tuple(_reasons(answer, answers, clauses) if answer.question == "reason" else answer for answer in answers)
+    return tuple(
+        _reasons(answer, answers, clauses, index) if answer.question == "reason" else answer
+        for index, answer in enumerate(answers)
+    )
 
 
 def _answer(index: int, asked: Sequence[Asked], clauses: Sequence[Clause], *, affected: bool) -> Answer:
@@ -83,6 +86,8 @@ def _answer(index: int, asked: Sequence[Asked], clauses: Sequence[Clause], *, af
         found = [hit for hit in found if index in hit.clause.here or not hit.clause.explicit]
     if all(_closing(hit.clause) or not (index in hit.clause.here or hit.verdict == "answered") for hit in found):
         found += [_Found(clause, "answered", "stated") for clause in clauses if _in_place(clause, index, one)]
+    if not any(hit.verdict in {"answered", "partly"} for hit in found):
+        found += _all_there_is(clauses, index)
     found.sort(key=lambda hit: _nearness(hit, index, judged))
     reason, clause = _weighed(found, judged, one)
     return _made(one, reason, clause)
@@ -98,6 +103,14 @@ def _nearness(hit: _Found, index: int, judged: Judged) -> tuple[bool, bool, int,
 def _closing(clause: Clause) -> bool:
     """Return whether a clause only says that what stands above it is all that can be said at present."""
     return bool(reply_words.stances().that_is_all.search(clause.said))
+
+
+def _all_there_is(clauses: Sequence[Clause], index: int) -> list[_Found]:
+    """Return what stands above "this is all that we can answer": the company itself calls it a part of the answer."""
+    mine = [clause for clause in clauses if clause.explicit and index in clause.here]
+    if not any(_closing(clause) for clause in mine):
+        return []
+    return [_Found(clause, "partly", "details_pending") for clause in mine if clause.stance == "states"]
 
 
 def _in_place(clause: Clause, index: int, one: Asked) -> bool:
@@ -273,8 +286,12 @@ def _moot(answer: Answer, denied: Answer | None) -> Answer:
     return replace(answer, verdict="answered", reason="not_affected", span=denied.span)
 
 
-def _reasons(answer: Answer, answers: Sequence[Answer], clauses: Sequence[Clause]) -> Answer:
+def _reasons(answer: Answer, answers: Sequence[Answer], clauses: Sequence[Clause], index: int) -> Answer:
     """Return what the reply does with "why not, where not": each refusal is to have its reason (法36条)."""
+    words = reply_words.stances()
+    own = [one for one in clauses if one.explicit and index in one.here and words.gives_reason.search(one.said)]
+    if own:
+        return replace(answer, verdict="answered", reason="reasons_given", span=own[0].span)
     refusals = [clause for clause in clauses if clause.stance == "refuses"]
     given = [clause for clause in refusals if clause.why]
     if not refusals:

@@ -148,6 +148,7 @@ class StanceWords(_Strict):
     list_lead: Pattern
     overview: Pattern
     that_is_all: Pattern
+    gives_reason: Pattern
     vague_measures: Pattern
 
 

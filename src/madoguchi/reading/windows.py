@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from madoguchi.law import bodies
 from madoguchi.reading import patterns
 from madoguchi.reading.facts import Window
 from madoguchi.reading.sentences import Sentence
+from madoguchi.text import phones
 from madoguchi.text.fold import fold
 
 _W = patterns.load("windows")
@@ -82,6 +84,8 @@ def _theirs(text: str, at: int, sentence: Sentence) -> bool:
 
 
 def _no_phone(text: str, hit: re.Match[str]) -> bool:
+    if phones.canonical(hit.group().translate(_KANJI).strip(" (")) in bodies.numbers():
+        return True  # a public help line stands in advice and leads to nobody's desk
     return (
         bool(_W["fax"].search(text[max(hit.start() - 14, 0) : hit.start()]))
         or text[max(hit.start() - 1, 0) : hit.start()] == "〒"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, RootModel, ValidationError
 
 from madoguchi.problem import Problem
 from madoguchi.text import misfit
@@ -163,6 +163,11 @@ def _problem(model: type[BaseModel], error: ValidationError, file: str | None) -
 def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """Return the keys allowed at ``loc``, following nested models as far as their types tell."""
     current: Any = model
+    while issubclass(current, RootModel):  # a mapping whose values are models
+        inner = _models_in(current.model_fields["root"].annotation)
+        if not inner:
+            return []
+        current = inner[0]
     for part in loc:
         field = next((f for n, f in current.model_fields.items() if part in (n, f.alias)), None)
         if field is None:  # a place in a list, a key of a mapping

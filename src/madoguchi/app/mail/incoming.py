@@ -3,6 +3,7 @@
 import email.policy
 import hashlib
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from email.parser import BytesHeaderParser
 
@@ -68,9 +69,14 @@ def message_id_of(raw: bytes) -> str | None:
     return name if name.startswith("<") and name.endswith(">") and len(name) <= 998 else None
 
 
-def ours(organisation: Organisation, message_ids: tuple[str, ...]) -> OutgoingMail | None:
-    """Return the mail of ours that one of ``message_ids`` names, or None."""
-    return OutgoingMail.objects.filter(organisation=organisation, message_id__in=message_ids).first()
+def ours(organisation: Organisation, message_ids: Iterable[str]) -> OutgoingMail | None:
+    """Return the mail of ours that the first of ``message_ids`` names which names one, or None.
+
+    Give what a mail answers nearest first: In-Reply-To, then References from their end (RFC 5322 section 3.6.4).
+    """
+    named = list(dict.fromkeys(message_ids))
+    found = {row.message_id: row for row in OutgoingMail.objects.filter(organisation=organisation, message_id__in=named)}
+    return next((found[name] for name in named if name in found), None)
 
 
 def _place(row: IncomingMail) -> str:
