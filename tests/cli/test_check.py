@@ -162,6 +162,28 @@ def test_what_cannot_be_read_is_refused_by_name(name, data, tmp_path, capsys):
     assert name in refused(capsys, written(tmp_path, name, data), *OFFICIAL)
 
 
+def test_a_letter_that_begins_with_from_is_a_letter(tmp_path, capsys):
+    what = written(tmp_path, "a.txt", "From our company to you.\n\n見本です。\n".encode())
+    code, found = asked(capsys, what, *OFFICIAL)
+    assert (code, found["verdict"]) == (1, "cannot_tell")
+    assert "messages" not in found
+
+
+def test_a_wrong_official_domain_is_told_without_naming_the_file(tmp_path, capsys, signed):
+    told = refused(capsys, written(tmp_path, "a.eml", signed), "--official", "co.jp")
+    assert "a.eml" not in told
+    assert "co.jp" in told
+
+
+def test_nothing_to_check_is_told_as_such(capsys):
+    assert "tel:" in refused(capsys, "", *OFFICIAL)
+
+
+def test_a_misspelt_key_of_the_dns_file_names_the_right_one(tmp_path, capsys, signed):
+    dns = written(tmp_path, "d.json", b'{"s._domainkey.mihon-zakka.co.jp": {"TX": []}}')
+    assert "TXT" in refused(capsys, written(tmp_path, "a.eml", signed), *OFFICIAL, "--dns", dns)
+
+
 @pytest.mark.parametrize("what", ["missing.eml", "missing.txt", "nothing", "tel:12", "javascript:x.y", "x" * 5_000])
 def test_what_is_neither_file_nor_address_is_refused(what, capsys):
     assert refused(capsys, what, *OFFICIAL)
@@ -202,3 +224,8 @@ def test_the_mail_of_others_from_the_shared_folder(shared, tmp_path, capsys):
     mail = str(folder / "mimekit_gmail.msg")
     assert asked(capsys, mail, "--official", "gmail.com", "--dns", file)[1]["verdict"] == "genuine"
     assert asked(capsys, mail, *OFFICIAL, "--dns", file)[1]["verdict"] == "cannot_tell"
+
+
+@pytest.mark.parametrize("number", ["0120-123-456", "03(1234)5678", "０１２０－１２３－４５６", "+81 3 1234 5678"])
+def test_a_bare_phone_number_is_told_how_it_is_asked_about(number: str, capsys):
+    assert f"tel:{number}" in refused(capsys, number, *OFFICIAL)

@@ -77,3 +77,11 @@ def test_what_is_no_site_is_one_line_and_two(tmp_path: Path, capsys: pytest.Capt
 def test_an_address_inside_the_users_network_is_refused(site: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["contacts", site]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("site", ["", " ", "ftp://www.sakura.example/", "-", "https://[::1"])
+def test_what_names_no_site_is_refused_in_one_line(site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["contacts", site, "--json"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1

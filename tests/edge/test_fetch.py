@@ -235,6 +235,31 @@ def test_bombs_and_endless_pages_are_cut_off(web: Any) -> None:
         assert "large" in raised.value.say("en")
 
 
+def test_what_follows_a_packed_page_is_not_kept(web: Any) -> None:
+    def trailed(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Encoding", "gzip")
+        handler.end_headers()
+        handler.wfile.write(gzip.compress("窓口".encode()))
+        for _ in range(2_000):
+            handler.wfile.write(bytes(65_536))
+
+    web.pages["/"] = trailed
+    assert fetcher(web)(at(web, "/")).body == "窓口".encode()
+
+
+@pytest.mark.parametrize(
+    "to", ["http://[::1", "//[::1/", "file:///etc/hosts", "javascript:alert(1)", "http://[fe80::1%25lo]/"]
+)
+def test_a_redirect_to_no_address_is_a_problem(web: Any, to: str) -> None:
+    web.pages["/"] = web.redirect(to)
+    with pytest.raises(Problem):
+        fetcher(web)(at(web, "/"))
+    web.pages["/robots.txt"] = web.redirect(to)
+    with pytest.raises(Problem):
+        fetcher(web)(at(web, "/page"))
+
+
 def test_a_page_in_an_unknown_packing_is_refused(web: Any) -> None:
     web.pages["/"] = lambda handler: web.give(handler, b"x", {"Content-Encoding": "br"})
     web.pages["/broken"] = lambda handler: web.give(handler, b"no gzip at all", {"Content-Encoding": "gzip"})

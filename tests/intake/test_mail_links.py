@@ -54,3 +54,13 @@ def test_spans_lie_in_the_text_and_in_order(text):
 
 def test_a_long_text_without_addresses_takes_a_moment():
     assert list(mail_links.find("a." * 200_000 + "-" * 200_000)) == []
+
+
+def test_a_full_stop_of_japanese_is_a_dot_within_a_host_and_an_end_after_it():
+    def found(text):
+        return [address for address, _, _ in mail_links.find(text)]
+
+    assert found("https://www.mihon.co.jp。stranger.example/x") == ["https://www.mihon.co.jp.stranger.example/x"]
+    assert found("https://stranger。com です") == ["https://stranger.com"]
+    assert found("https://www.mihon.co.jp。TEL 03-1234-5678") == ["https://www.mihon.co.jp"]
+    assert found("https://www.mihon.co.jp。詳しくは") == ["https://www.mihon.co.jp"]

@@ -36,3 +36,10 @@ def test_limits_leave_out_and_tell():
     found, flaws = leaves(body, mail_parts=4)
     assert len(found) == 4
     assert [flaw.left_out for flaw in flaws] == [True]
+
+
+def test_an_address_outside_the_parts_is_told():
+    mail = b"Content-Type: multipart/mixed; boundary=a\n\n%s\n--a\n\nhttps://own.example/\n--a--\n%s\n"
+    assert leaves(mail % (b"This is a message in MIME format.", b""))[1] == []
+    for around in ((b"https://a.example/", b""), (b"", b"www.a.example")):
+        assert leaves(mail % around)[1] == [mail_parts.OUTSIDE]

@@ -28,7 +28,6 @@ _RUNS = re.compile(
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9_.@/=%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9_@-])"
 )
-_WORDS = re.compile(r"[A-Za-z0-9._%+-]{40,}(?!@)")  # a signed statement; its letters are no number and no request
 
 
 _LONGEST = 1_000_000  # letters of a text; a book of 500 pages has as many
@@ -161,7 +160,7 @@ def check_text(
     reasons = [
         Reason("no_signature"),
         *statement.judge_text(text, own, keys, now),
-        *_content(text, [*_bare(text), *shown], own, known, exclude=frozenset()),
+        *_content(statement.letter(text), [*_bare(text), *shown], own, known, exclude=frozenset()),
     ]
     if any(reason.id == "notice_valid" for reason in reasons):
         reasons = [reason for reason in reasons if reason.id != "no_signature"]
@@ -240,7 +239,7 @@ def _content(
     if len(text) > _LONGEST or len(found) > links.MOST:
         yield Reason("parts_left_out", said=_TOO_LONG)
         text = text[:_LONGEST]
-    text = as_seen(_WORDS.sub(" ", text))
+    text = as_seen(text)
     yield from links.judge(found, own)
     called = [to.value for link in found[: links.MOST] if (to := links.target(link.href)).kind == "phone"]
     yield from numbers.judge(text, called, known.official, known.public)
@@ -275,7 +274,8 @@ def _head(found: Mail) -> str:
 
 def _everything(found: Mail) -> list[str]:
     """Return all words that a reader of the mail may see: programs show the plain text or the page, and the head."""
-    return [_head(found), found.text] + ([found.page] if found.page != found.text else [])
+    shown = [found.text] + ([found.page] if found.page != found.text else [])
+    return [_head(found), *(statement.letter(text) for text in shown)]
 
 
 def _receivers(found: Mail) -> frozenset[str]:

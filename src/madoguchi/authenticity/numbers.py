@@ -24,7 +24,12 @@ _ONE_DASH = str.maketrans(
         "\u00a0": " ",
     }
 )
-_NUMBER = re.compile(r"(?<![0-9A-Za-z./@_#=-])(?:\+[1-9]|\(?0[1-9])[0-9() .\-]{6,18}[0-9](?![0-9A-Za-z@-])")
+# Within a word or an address no number begins, but behind its label (TEL050-…) or a drawn line (....050-…) it does.
+_NUMBER = re.compile(
+    r"(?:(?<![0-9A-Za-z./@_#=-])|(?<=tel)|(?<=fax)|(?<=phone)|(?<=mobile)|(?<=tel=)|(?<=fax=)|(?<=\.\.)|(?<=--))"
+    r"(?:\+[1-9]|\(?0[1-9])[0-9() .\-]{6,18}[0-9](?:(?!-?[0-9A-Za-z@])|(?=(?:fax|tel|e-?mail|http)\b|(?:fax|tel)[0-9(+]))",
+    re.IGNORECASE,
+)
 _GAP = re.compile(r" +|\(")
 _KANJI = "〇零○一二三四五六七八九⓪①②③④⑤⑥⑦⑧⑨"
 _KANJI_DIGITS = str.maketrans(_KANJI, "00" + "0123456789" * 2)

@@ -53,7 +53,7 @@ def _judge(
     if found and not keys:
         yield Reason("notice_no_key")
         return
-    letter = exchange.letter_digest(exchange.carry.letter(text)) if _nothing_among(text) else None
+    digest = exchange.letter_digest(exchange.carry.letter(text)) if found and _nothing_among(text) else None
     for jws in found:
         try:
             opened = exchange.open_statement(jws, trusted=keys or {}, now=now)
@@ -62,10 +62,16 @@ def _judge(
             continue
         if opened.domain is None or not official.owns(opened.domain):
             yield Reason("notice_not_official", opened.domain or "")
-        elif getattr(opened.statement.body, "letter_sha256", None) == letter:
+        elif getattr(opened.statement.body, "letter_sha256", "") == digest:
             yield Reason("notice_valid", opened.domain)
         else:
             yield Reason("notice_other_letter", opened.domain)
+
+
+def letter(text: str) -> str:
+    """Return a text without the blocks of its statements, whose letters are no words; as it is where words are among them."""
+    without = exchange.carry.letter(text)
+    return without if len(without) < len(text) and _nothing_among(text) else text
 
 
 def _nothing_among(text: str) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MAIL = (".eml", ".msg")
 _MBOX = (".mbox", ".mbx")
 _FILES = (*_MAIL, *_MBOX, ".txt", ".html", ".htm", ".pdf", ".json")
+_PHONE = re.compile(r"\+?[0-9０-９][0-9０-９()（）\s.ー－-]{6,20}[0-9０-９]")
 _HOST = re.compile(r"[^\s/.][^\s/]*\.[A-Za-z]{2,24}/.*\.(?:html?|pdf|json)", re.IGNORECASE)  # www.mihon.co.jp/a.html
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _VALUED = {"--dns", "--keys", "--phones", "--lang"}
@@ -58,7 +59,7 @@ def _apart(args: list[str]) -> list[str]:
 @click.command(
     "check",
     cls=_Command,
-    help="Is it really from that company? WHAT is a file (.eml, .mbox, .msg, .txt for an SMS or letter), an address, or tel:.",
+    help="本当にその会社からか / is it really from that company? WHAT is a file (.eml, .mbox, .msg, .txt for an SMS or letter), an address, or tel:.",
 )
 @click.argument("what")
 @click.option(
@@ -67,7 +68,7 @@ def _apart(args: list[str]) -> list[str]:
 @click.option(
     "--dns", "dns_file", metavar="FILE", help='{"selector._domainkey.example.co.jp": {"TXT": ["v=DKIM1; …"]}}'
 )
-@click.option("--keys", "keys_file", metavar="FILE", help='{"example.co.jp": {"keys": [JWK, …]}}')
+@click.option("--keys", "keys_file", metavar="FILE", help='{"example.co.jp": {"keys": [JWK, …]}}, or madoguchi.json')
 @click.option("--phones", "phones_file", metavar="FILE", help='{"example.co.jp": ["0120-…"]}')
 @click.option(
     "--online", is_flag=True, help="公式ドメインの公開鍵を調べる / look the official domain's keys up in the DNS."
@@ -155,6 +156,12 @@ def _is_file(what: str) -> bool:
             raise cannot_read(what, IsADirectoryError())
     except (OSError, ValueError):  # too long for a name, or no name at all
         return False
+    if _PHONE.fullmatch(what.strip()):
+        raise Problem(
+            ja=f"電話番号を確かめるときは「tel:{what.strip()}」と書いてください。",
+            en=f"to check a phone number write tel:{what.strip()}",
+            file=what,
+        )
     address = "://" in what or _HOST.fullmatch(what) or what.lower().startswith(("mailto:", "//"))
     if not address and (what.lower().endswith(_FILES) or "." not in what):
         raise cannot_read(what, FileNotFoundError())

@@ -10,10 +10,13 @@ import click
 from madoguchi.cli.common import answer_json, answer_text, answers
 from madoguchi.problem import Lang, Problem
 
-_ADDRESS = re.compile(r"(?:https?:)?//|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//|(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 
 
-@click.command("contacts", help="The official windows of a company; SITE is an address or a folder of saved pages.")
+@click.command(
+    "contacts",
+    help="公式の窓口を探す / the official windows of a company; SITE is an address or a folder of saved pages.",
+)
 @click.argument("site")
 @answers
 def command(site: str, as_json: bool, lang: Lang) -> int:
@@ -42,6 +45,12 @@ def command(site: str, as_json: bool, lang: Lang) -> int:
 
 def _folder(site: str) -> Path:
     path = Path(site)
+    if not site.strip():
+        raise Problem(
+            ja="会社のサイトが空です。アドレスか、保存したページを入れたフォルダーを指定してください。",
+            en="no site is given; name an address or the folder that holds the saved pages",
+            file="SITE",
+        )
     if path.is_file():
         raise Problem(
             ja="ファイルです。保存したページを入れたフォルダーを指定してください。",

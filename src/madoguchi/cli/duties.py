@@ -9,7 +9,10 @@ from madoguchi.cli.common import answer_json, answer_text, answers, read_input
 from madoguchi.problem import Lang
 
 
-@click.command("duties", help="What the law requires on the facts in FILE (YAML or JSON; - reads standard input).")
+@click.command(
+    "duties",
+    help="法律で必要なことと期限 / what the law requires on the facts in FILE (YAML or JSON; - reads standard input).",
+)
 @click.argument("file")
 @answers
 def command(file: str, as_json: bool, lang: Lang) -> int:

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "read", help="The facts that a company's text states (FILE is text, HTML, PDF or EML; - reads standard input)."
+    "read",
+    help="会社の文章に書かれていること / the facts that a company's text states (FILE is text, HTML, PDF or EML; - reads standard input).",
 )
 @click.argument("file")
 @click.option(
     "--kind",
     type=click.Choice(["announcement", "reply", "policy"]),
     required=True,
-    help="お知らせ・本人通知 / 問い合わせへの回答 / プライバシーポリシー",
+    help="announcement：お知らせ・本人通知、reply：問い合わせへの回答、policy：プライバシーポリシー",
 )
 @click.option(
     "--inquiry", metavar="FILE", help="回答に対して何を尋ねたか（問い合わせの文） / what was asked, for a reply."

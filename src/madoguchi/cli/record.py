@@ -15,9 +15,17 @@ def command() -> None:
     """Hold the commands on case files."""
 
 
-@command.command("verify", help="Is this case file whole and unchanged, and signed by whom? Needs no network.")
+@command.command(
+    "verify",
+    help="欠けや書き換えがないか、だれの署名か / is this case file whole and unchanged, and signed by whom? Needs no network.",
+)
 @click.argument("file")
-@click.option("--keys", "keys_file", metavar="FILE", help='Public keys: {"example.co.jp": {"keys": [JWK, …]}}.')
+@click.option(
+    "--keys",
+    "keys_file",
+    metavar="FILE",
+    help='公開鍵 / public keys: {"example.co.jp": {"keys": [JWK, …]}}, or a published madoguchi.json.',
+)
 @answers
 def verify(file: str, keys_file: str | None, *, as_json: bool, lang: Lang) -> int:
     """Answer with the verdict; 1 when the file is not whole or not signed by one of the given keys."""

@@ -63,6 +63,8 @@ def name_of(line: Line, mention: Mention, block: list[Line]) -> str | None:
     after = re.match(r"\s*[（(]([^（）()]{2,30})[）)]", line.raw[mention.end :])
     if after and (name := _name(after[1])):
         return name
+    if name := _named_earlier(line, since):
+        return name
     if "\t" in line.raw and (name := next((name for cell in line.raw.split("\t") if (name := _row_name(cell))), None)):
         return name
     if mention.channel == "post":
@@ -74,6 +76,14 @@ def name_of(line: Line, mention: Mention, block: list[Line]) -> str | None:
         if name := next((name for near in around if (name := named(near))), None):
             return name
     return None
+
+
+def _named_earlier(line: Line, until: int) -> str | None:
+    """Return the desk whose other ways stand before on the same line (``総務課　TEL …　E-mail …``)."""
+    ends = [0, *(each.end for each in line.mentions)]
+    gaps = ((end, each.start) for end, each in zip(ends, line.mentions, strict=False) if each.start < until)
+    found = (_named_before(_unlabelled(line.raw[start:end])) for start, end in [*gaps][:-5:-1])
+    return next((name for name in found if name), None)
 
 
 def _row_name(cell: str) -> str | None:
@@ -147,7 +157,10 @@ def _name(raw: str) -> str | None:
     desk = words.desks()
     for first in range(len(words_)):  # a company, then its desk
         tail = " ".join(words_[first:])
-        for candidate in (re.sub(r"^当(?:社|店|会|院)の?|^.{0,14}?(?:株式会社|合同会社)(?=.{4})", "", tail), tail):
+        for candidate in (
+            re.sub(r"^当(?:社|店|会|院|行|金庫|組合)の?|^.{0,14}?(?:株式会社|合同会社)(?=.{4})", "", tail),
+            tail,
+        ):
             if words.pattern(desk.not_name).search(candidate):
                 continue
             if words.pattern(*desk.name).fullmatch(candidate):

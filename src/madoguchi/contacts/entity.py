@@ -85,7 +85,8 @@ def somebody_else(left: str, own: Own) -> bool:
         return False
     bracketed = between.count("(") > between.count(")") or left[:start].count("(") > left[:start].count(")")
     related = words.pattern(words.others().relation).search(left)
-    return bool(related) or (bracketed and bool(own.names)) or (own.sure and "。" not in between)
+    comparable = any(core.isascii() == mine.isascii() for mine in own.names)  # the same company in English is no other
+    return bool(related) or (comparable and (bracketed or (own.sure and "。" not in between)))
 
 
 def is_own(left: str, own: Own) -> bool:

@@ -26,6 +26,8 @@ _TITLE_END = re.compile(
 
 _NUMBERED = re.compile(r"\s*(?:(第[0-9]+条)|([0-9]{1,2}[.)、]\s*(?![0-9]))|(\([0-9]{1,2}\))|([①-⑳]))")
 
+_MOST_ON_A_LINE = 200
+"""Values of a line that are looked at; a line with more is a list, and nobody's desk."""
 _NEAR = 1_000
 """Characters around a number whose words are looked at."""
 _MOST = 20_000
@@ -69,7 +71,7 @@ def lines(page: Page) -> list[Line]:
         text = flat(raw)
         end = at + len(raw)
         heading = headings.touch(at, end)
-        seen = mentions(text)
+        seen = mentions(text)[:_MOST_ON_A_LINE]
         cells = [flat(cell).strip() for cell in raw.split("\t")]
         found.append(
             Line(

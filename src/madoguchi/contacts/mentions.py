@@ -17,10 +17,11 @@ _AT = (
     r"(?:@|\[ ?(?:at|@|アットマーク|アット) ?\]|\( ?(?:at|@|a|アットマーク|アット) ?\)|\{ ?(?:at|@) ?\}|< ?(?:at|@) ?>"
     r"|_at_|-at-|\.at\.|アットマーク|★|☆|●|■|◆|◎|♪| at )"
 )
-_DOT = r"(?:\.|\[ ?(?:dot|\.|ドット) ?\]|\( ?(?:dot|\.|ドット) ?\)|\{dot\}| dot |ドット)"
+_DOT = r"(?:\.| ?(?:\[ ?(?:dot|\.|ドット) ?\]|\( ?(?:dot|\.|ドット) ?\)|\{dot\}| dot |ドット) ?)"
+"""A plain dot with a space after it ends a sentence."""
 _MAIL = re.compile(
     rf"(?<![A-Za-z0-9._%+@/-])([A-Za-z0-9][A-Za-z0-9._%+'-]{{0,63}}?) ?({_AT}) ?"
-    rf"([A-Za-z0-9][A-Za-z0-9-]{{0,62}}(?: ?{_DOT} ?[A-Za-z0-9][A-Za-z0-9-]{{0,62}}){{1,6}})(?![A-Za-z0-9@-])",
+    rf"([A-Za-z0-9][A-Za-z0-9-]{{0,62}}(?:{_DOT}[A-Za-z0-9][A-Za-z0-9-]{{0,62}}){{1,6}})(?![A-Za-z0-9@-])",
     re.IGNORECASE,
 )
 _MAY_BE_MAIL = re.compile(_AT, re.IGNORECASE)

@@ -124,7 +124,7 @@ class Fetcher:
 
     def _next(self, here: Target, location: str, before: list[str]) -> Target:
         """Return where a redirect leads; `Problem` for too many, for one in a circle, and for one that drops https."""
-        there = target(urllib.parse.urljoin(here.url, _ascii(location, here.url)), self._ports)
+        there = target(_joined(here.url, location), self._ports)
         if len(before) > _MOST_REDIRECTS or there.url in before:
             raise Problem(
                 ja=f"転送が多すぎるか、同じ所に戻っています（上限{_MOST_REDIRECTS}回）。開きません。",
@@ -153,7 +153,7 @@ class Fetcher:
                     raise
                 if status not in _REDIRECTS or "location" not in headers:
                     break
-                there = target(urllib.parse.urljoin(asked.url, _ascii(headers["location"], asked.url)), self._ports)
+                there = target(_joined(asked.url, headers["location"]), self._ports)
                 if asked.scheme == "https" and there.scheme == "http":
                     status, body = 404, b""
                     break
@@ -286,7 +286,18 @@ def _decoded(answer: httpcore.Response, headers: dict[str, str], most: int) -> I
                 piece = unpack.decompress(rest, most)
             first = False
             yield piece
+            if unpack.eof:  # what follows would only be kept, and never read
+                return
             rest = unpack.unconsumed_tail
+
+
+def _joined(url: str, location: str) -> str:
+    """Return the address that a ``Location`` leads to from ``url``, itself where it cannot be joined: it is refused."""
+    location = _ascii(location, url)
+    try:
+        return urllib.parse.urljoin(url, location)
+    except ValueError:  # [::1 without its bracket
+        return location
 
 
 def _ascii(location: str, url: str) -> str:

@@ -45,6 +45,8 @@ class Flow:
                 self._put(run)
 
     def _put(self, word: str) -> None:
+        if not self._pieces:
+            word = word.lstrip()  # the text begins with a word, also where spaces are kept
         if not word:
             return
         before = ""

@@ -79,9 +79,13 @@ class Account:
         return Matter(self.words.say("count.both", confirmed=f"{confirmed:,}", upper=f"{upper:,}"), "partly")
 
     def with_card(self) -> Matter | None:
-        """How many of them with card data, where that is counted."""
-        number = self.facts.persons.with_card
-        return None if number is None else Matter(self.words.say("count.number", number=f"{number:,}"), "answered")
+        """How many of them with card data, where that is counted: the most there may be, where nobody is confirmed."""
+        persons = self.facts.persons
+        if persons.with_card is None:
+            return None
+        most = persons.with_card and not persons.confirmed
+        said = self.words.say("count.upper" if most else "count.number", number=f"{persons.with_card:,}")
+        return Matter(said, "partly" if most else "answered")
 
     def items(self) -> Matter:
         """Which items."""

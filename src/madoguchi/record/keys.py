@@ -111,7 +111,9 @@ def read_set(data: bytes) -> KeySet:
 def read_trusted(data: bytes, *, file: str | None = None) -> Trusted:
     """Return the keys by domain of ``{"example.co.jp": {"keys": [JWK, …]}}``; `Problem` when it is written otherwise.
 
-    Keys of other kinds and unknown members are passed over, as RFC 7517 asks; ``kid`` is counted anew.
+    What a company publishes as ``madoguchi.json`` is taken too, for the domain that it names: whoever gives it as a file
+    of keys has fetched it from there. Keys of other kinds and unknown members are passed over, as RFC 7517 asks;
+    ``kid`` is counted anew.
     """
     try:
         value = json.loads(data)
@@ -119,6 +121,8 @@ def read_trusted(data: bytes, *, file: str | None = None) -> Trusted:
         raise _unreadable(file, None, "JSON として読めません", "not readable as JSON") from None
     if not isinstance(value, dict):
         raise _unreadable(file, None, "鍵の一覧の形ではありません", "not a list of keys by domain")
+    if isinstance(value.get("domain"), str) and isinstance(value.get("keys"), list):
+        value = {value["domain"]: {"keys": value["keys"]}}
     trusted = {}
     for domain, jwks in value.items():
         if not isinstance(jwks, dict) or not isinstance(jwks.get("keys"), list):

@@ -15,6 +15,7 @@ from madoguchi.app.vault.keystore import KeyDestroyed
 from madoguchi.exchange import wellknown
 from madoguchi.problem import Problem
 from madoguchi.record import keys
+from madoguchi.record.verify import verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -97,7 +98,7 @@ def test_the_published_document_is_read_back_under_its_own_domain_alone(shop):
     made = make_key(organisation=shop.organisation, by=shop.owner)
     document = well_known(shop.organisation, announcements=[], now=timezone.now())
     read = wellknown.read(document, "minato.example")
-    assert [key.kid for key in read.keys] == [made.kid]
+    assert made.kid in read.keyset
     assert [(window.channel, window.value) for window in read.windows] == [
         ("email", "desk@minato.example"),
         ("phone", "0120-000-000"),
@@ -127,3 +128,16 @@ def test_a_desk_phone_as_shops_type_it_is_a_window_or_none(shop, typed: str, val
     shop.organisation = change_organisation(organisation=shop.organisation, by=shop.owner, desk_phone=typed)
     read = wellknown.read(well_known(shop.organisation, announcements=[], now=timezone.now()), "minato.example")
     assert [window.value for window in read.windows if window.channel == "phone"] == ([value] if value else [])
+
+
+def test_the_published_document_names_the_keys_of_the_case_files_too_and_is_taken_as_a_file_of_keys(shop):
+    made = make_key(organisation=shop.organisation, by=shop.owner)
+    incident = shop.incident()
+    from madoguchi.app.company.services import export_case_file
+
+    data = export_case_file(incident=incident, by=shop.owner, to="弁護士")
+    document = well_known(shop.organisation, announcements=[], now=timezone.now())
+    trusted = keys.read_trusted(document, file="madoguchi.json")
+    assert made.kid in trusted["minato.example"]
+    verdict = verify(data, trusted)
+    assert (verdict.whole, verdict.signer) == (True, "minato.example")

@@ -30,11 +30,16 @@ from madoguchi.exchange import carry, wellknown
 from madoguchi.intake import mail as mails
 from madoguchi.law.doors import doors
 from madoguchi.letters import render, tone
+from madoguchi.reading import say
 from madoguchi.reading.announcement import read_announcement
 from madoguchi.record.keys import read_trusted
 from madoguchi.record.verify import verify
 
 ME = ThePerson()
+CARD_CALL = (
+    "カード会社の紛失・盗難窓口に電話し、カードの停止と再発行を頼んだ。"
+    "明細は期間の初めまでさかのぼって確認する。再発行の手数料はかからないとのこと。"
+)
 WORDS = {
     "answered": "回答あり",
     "partly": "一部のみ",
@@ -42,6 +47,7 @@ WORDS = {
     "not_answered": "回答なし",
     "no_duty_to_answer": "答える義務なし",
 }
+VERDICTS = {"genuine": "【本物】", "fake": "【偽物】", "cannot_tell": "【判断できない】"}
 WHEN = {"tonight": "【今夜】", "week": "【今週】", "month": "【今月】"}
 # What one writes late at night; the calmer wording is offered, and taken.
 IN_ANGER = "なぜ公開の場所にバックアップを置いたのですか。納得できる説明がなければSNSで拡散します。"
@@ -120,10 +126,11 @@ def cards(places: Places) -> None:
             channel="phone",
             incoming=False,
             at=timezone.now(),
-            text="カード会社に電話し、カードの停止と再発行を頼んだ。明細は期間の初めまでさかのぼって確認する。再発行の手数料はかからないとのこと。",
+            text=CARD_CALL,
             counterpart="カード会社の紛失・盗難窓口",
         )
         services.tick_step(case=case, by=ME, step="card_call")
+        _write(out / "1-tonight", {"カード会社への電話.txt": CARD_CALL.encode()})
         told.say(
             "カード会社にすぐ電話し、日時・相手・内容を記録しました。",
             "the card company is called at once; when, whom and what is noted",
@@ -144,7 +151,13 @@ def trapped(places: Places) -> None:
         if verdict.verdict != "fake":
             raise AssertionError(f"the fake mail was found {verdict.verdict}")
         services.state_case_facts(case=case, by=ME, facts={"harm": ["phishing_received"]})
-        _write(out / "6-fake-support", {"check.json": _json(unsealed(verdict)["answer"])})
+        answer = unsealed(verdict)["answer"]
+        kept = {
+            "届いたメール.eml": incoming.raw_of(fake.mail),
+            "check.json": _json(answer),
+            "判定.txt": _verdict(answer).encode(),
+        }
+        _write(out / "6-fake-support", kept)
         told.say(
             "やりとりに紛れ込んだ「サポート」からのメールを偽物と見分け、リンクを開かずに証拠として残しました。",
             "a mail from a false support that slipped into the thread is found to be fake, and kept as evidence unopened",
@@ -246,12 +259,11 @@ def _tonight(case: Case, notice: Message, folder: Path, name: str) -> None:
         services.state_case_facts(case=case, by=ME, facts={"items": items, **_period(facts)})
         found = steps(case)
         risks = harm.risks(items, "ja")
-        lines = [f"{WHEN[each.when]} {each.text}" for each, _ in found]
         _write(
             folder,
             {
-                "今夜すること.txt": "\n".join(lines).encode(),
-                "起こりうること.txt": "\n".join(risk.text for risk in risks).encode(),
+                "今夜すること.txt": _by_time([each for each, _ in found]).encode(),
+                "起こりうること.txt": "\n\n".join(risk.text for risk in risks).encode(),
             },
         )
         tonight = sum(1 for each, _ in found if each.when == "tonight")
@@ -294,7 +306,9 @@ def _read(notice: Message, folder: Path, name: str) -> Reading:
     with step(name) as told:
         reading = services.read_message(message=notice, by=ME)
         answer = unsealed(reading)["answer"]
-        _write(folder, {"reading.json": _json(answer)})
+        text = unsealed(notice)["text"]
+        said = {"reading.json": _json(answer), "書かれていること.txt": say.announcement(answer, text, "ja").encode()}
+        _write(folder, said)
         counted = Counter(answer["covers"].values())
         told.say(
             f"法の定める9項目のうち、書かれているのは{counted['stated']}、一部が{counted['partly']}、ないのが{counted['missing']}です。",
@@ -311,7 +325,10 @@ def _whom(places: Places, case: Case, folder: Path, name: str) -> None:
         found = contacts.windows(pages, domain=domain, keys=trusted_keys(case), now=now)
         answer = contacts.answer(found)
         services.keep_windows(case=case, by=ME, answer=answer)
-        _write(folder, {"windows.json": _json(answer)})
+        listed = "\n\n".join(
+            f"{each['name'] or ''} {each['value']}\n出どころ：{each['source']}" for each in answer["windows"]
+        )
+        _write(folder, {"windows.json": _json(answer), "窓口.txt": listed.encode()})
         best = windows(case)[0]
         told.say(
             f"お店の公式サイト{len(pages)}ページから窓口{len(found)}件を見つけました。最初は「{best['name'] or best['value']}」です。",
@@ -351,6 +368,7 @@ def _replied(places: Places, case: Case, folder: Path, name: str, *, taken: bool
             {
                 "回答.txt": unsealed(reply)["text"].encode(),
                 "判定.json": _json(verdicts),
+                "判定.txt": say.reply(unsealed(reading)["answer"], unsealed(reply)["text"], "ja").encode(),
                 "reading.json": _json(unsealed(reading)["answer"]),
             },
         )
@@ -411,6 +429,21 @@ def _period(facts: dict) -> dict:
     starts = [each["value"] for each in facts["dates"] if each["event"] == "occurred" and each["value"]]
     starts += [each["from"] for each in facts["period"] if each["from"]]
     return {"period_start": min(starts)} if starts else {}
+
+
+def _by_time(found: list[harm.Step]) -> str:
+    """Return the steps under a heading for each time, tonight's first."""
+    blocks = []
+    for when, heading in WHEN.items():
+        lines = [f"・{each.text}" for each in found if each.when == when]
+        blocks += ["\n".join([heading, *lines])] if lines else []
+    return "\n\n".join(blocks)
+
+
+def _verdict(answer: dict) -> str:
+    """Return a verdict with what it means, then every reason."""
+    reasons = "\n".join(f"・{reason['text']}" for reason in answer["reasons"])
+    return f"{VERDICTS[answer['verdict']]}\n{answer['means']}\n\n理由\n{reasons}"
 
 
 def _keep(letter, folder: Path) -> None:

@@ -75,7 +75,9 @@ def ours(organisation: Organisation, message_ids: Iterable[str]) -> OutgoingMail
     Give what a mail answers nearest first: In-Reply-To, then References from their end (RFC 5322 section 3.6.4).
     """
     named = list(dict.fromkeys(message_ids))
-    found = {row.message_id: row for row in OutgoingMail.objects.filter(organisation=organisation, message_id__in=named)}
+    found = {
+        row.message_id: row for row in OutgoingMail.objects.filter(organisation=organisation, message_id__in=named)
+    }
     return next((found[name] for name in named if name in found), None)
 
 

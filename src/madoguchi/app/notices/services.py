@@ -4,7 +4,6 @@ import hashlib
 import secrets
 from pathlib import Path
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,10 +13,9 @@ from madoguchi.app.company.models import Incident
 from madoguchi.app.company.queries import current_scan, current_sheet
 from madoguchi.app.company.services.incidents import must_be_open
 from madoguchi.app.company.services.scans import contact_of
-from madoguchi.app.days import JAPAN
 from madoguchi.app.due.services import plan
-from madoguchi.app.mail import outbox
-from madoguchi.app.mail.message import build, deliverable, new_message_id
+from madoguchi.app.mail.letters import must_have_a_server, outgoing
+from madoguchi.app.mail.message import deliverable
 from madoguchi.app.mail.models import Bounce, OutgoingMail
 from madoguchi.app.mail.work import DELIVER
 from madoguchi.app.notices.folder import write_whole
@@ -107,14 +105,7 @@ def queue_notices(*, round_: Round, by: Member) -> Done:
     this home has no mail server.
     """
     _must_be_approved(round_)
-    sender = settings.HOME.mail.sender
-    if not (settings.HOME.mail.host and sender):
-        raise Problem(
-            ja="メールサーバーが設定されていません。home.toml の [mail] に host と sender を書くか、郵送用の通知を作ってください。",
-            en="no mail server is set up; write host and sender under [mail] in home.toml, or print the notices for the post",
-            file="home.toml",
-            place="[mail]",
-        )
+    must_have_a_server(else_ja="郵送用の通知を作ってください。", else_en="print the notices for the post")
     now = timezone.now()
     batch, left = _next(round_, Channel.EMAIL)
     log, key = round_.record_log(), signing_key(round_.incident.organisation, now)
@@ -122,32 +113,20 @@ def queue_notices(*, round_: Round, by: Member) -> Done:
     for notice in batch:
         contact = contact_of(notice.person)
         paper = letter(notice, contact=contact)
-        message_id, text = new_message_id(sender), render.text(paper)
-        signed = sign(statement(notice, title=paper.subject, text=text, now=now), key) if key else None
-        raw = build(
-            sender=sender,
+        signed = sign(statement(notice, title=paper.subject, text=render.text(paper), now=now), key) if key else None
+        row, raw = outgoing(
+            paper,
+            to=contact.email,
             sender_name=round_.incident.organisation.name,
-            recipient=contact.email,
-            subject=paper.subject,
-            text=text,
-            html=render.html(paper),
-            message_id=message_id,
-            at=now.astimezone(JAPAN),
+            log=log,
+            subject=notice.id,
+            seal_key=round_.incident.seal_key,
+            now=now,
             attachments=[carry.attachment(signed)] if signed else [],
         )
-        rows.append(
-            outbox.put(
-                log=log,
-                subject=notice.id,
-                seal_key=round_.incident.seal_key,
-                recipient=contact.email,
-                raw=raw,
-                message_id=message_id,
-                due_at=now,
-            )
-        )
+        rows.append(row)
         digest = {"statement_sha256": statement_digest(signed)} if signed else {}
-        parts.append(_part(notice, raw, message_id=message_id, **digest))
+        parts.append(_part(notice, raw, message_id=row.message_id, **digest))
     OutgoingMail.objects.bulk_create(rows, batch_size=BATCH)
     _issued(batch, now)
     plan(organisation=round_.incident.organisation, kind=DELIVER, subject=round_.organisation_id, due_at=now)

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from madoguchi.app import vault
 from madoguchi.app.accounts.models import Organisation
+from madoguchi.app.log.queries import public_keys
 from madoguchi.app.statements.models import StatementKey
 from madoguchi.exchange import Window, wellknown
 from madoguchi.exchange.parts import Windows
@@ -15,7 +16,6 @@ from madoguchi.problem import Problem
 from madoguchi.record import keys
 from madoguchi.text import emails
 from madoguchi.text.fold import fold
-
 
 _PHONE = re.compile(r"\+?[0-9][0-9 ()-]{2,30}")
 
@@ -49,6 +49,12 @@ def keyset(organisation: Organisation) -> list[keys.Key]:
     return [row.key for row in StatementKey.objects.filter(organisation=organisation).order_by("made_at")]
 
 
+def published_keys(organisation: Organisation) -> list[keys.Key]:
+    """Return the keys to publish: those of the statements, and those that sign the record and its case files."""
+    record = public_keys(organisation)["keys"]
+    return [*keyset(organisation), *(keys.Key.model_validate(jwk) for jwk in record)]
+
+
 def desk_windows(organisation: Organisation) -> Windows:
     """Return the organisation's desk as windows of a statement, means that leave a record first.
 
@@ -71,7 +77,7 @@ def well_known(organisation: Organisation, *, announcements: Sequence[str], now:
     """Return the document for the organisation's web site, with the announcements (JWS) that hold at ``now``."""
     document = wellknown.WellKnown(
         domain=organisation.domain,
-        keys=tuple(keyset(organisation)),
+        keys=tuple(published_keys(organisation)),
         windows=desk_windows(organisation),
         announcements=tuple(announcements),
         updated=now,

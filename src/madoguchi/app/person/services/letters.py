@@ -12,10 +12,11 @@ from pydantic import TypeAdapter, ValidationError
 from madoguchi import exchange
 from madoguchi.app import vault
 from madoguchi.app.accounts.permission import Actor
-from madoguchi.app.days import JAPAN, legal_day
+from madoguchi.app.days import legal_day
 from madoguchi.app.due.services import plan
-from madoguchi.app.mail import outbox
-from madoguchi.app.mail.message import build, deliverable, new_message_id
+from madoguchi.app.mail.letters import must_have_a_server, outgoing
+from madoguchi.app.mail.message import deliverable
+from madoguchi.app.mail.outbox import DELIVER
 from madoguchi.app.person import papers
 from madoguchi.app.person.models import Case, Channel, Letter, Message, Role
 from madoguchi.app.person.queries import current_facts, windows
@@ -83,43 +84,28 @@ def send_letter(*, letter: Letter, by: Actor, to: str) -> Done:
     must_be_open(case)
     _must_be_unsent(letter)
     facts, to = current_facts(case), _official_address(case, to)
-    home, now = settings.HOME, timezone.now()
-    if not (home.mail.host and home.mail.sender):
-        raise Problem(
-            ja="メールサーバーが設定されていません。home.toml の [mail] に書くか、フォームや郵便で送って、送ったことを記録してください。",
-            en="no mail server is set up; write it under [mail] in home.toml, or send the letter by form or post and record that",
-            file="home.toml",
-            place="[mail]",
-        )
-    paper, jws = paper_of(letter), told(letter)["statement"]
-    message_id = new_message_id(home.mail.sender)
-    raw = build(
-        sender=home.mail.sender,
-        sender_name=facts.name or "",
-        recipient=to,
-        subject=paper.subject,
-        text=render.text(paper),
-        html=render.html(paper),
-        message_id=message_id,
-        at=now.astimezone(JAPAN),
-        attachments=[carry.attachment(jws)] if jws else [],
-        automatic=False,
+    must_have_a_server(
+        else_ja="フォームや郵便で送って、送ったことを記録してください。",
+        else_en="send the letter by form or post and record that",
     )
-    row = outbox.put(
+    paper, jws, now = paper_of(letter), told(letter)["statement"], timezone.now()
+    row, raw = outgoing(
+        paper,
+        to=to,
+        sender_name=facts.name or "",
         log=case.record_log(),
         subject=letter.id,
         seal_key=case.seal_key,
-        recipient=to,
-        raw=raw,
-        message_id=message_id,
-        due_at=now,
+        now=now,
+        attachments=[carry.attachment(jws)] if jws else [],
+        automatic=False,
     )
     row.save(force_insert=True)
-    plan(organisation=case.organisation, kind=outbox.DELIVER, subject=case.organisation_id, due_at=now)
+    plan(organisation=case.organisation, kind=DELIVER, subject=case.organisation_id, due_at=now)
     message = _message(letter, channel=Channel.EMAIL, at=now, counterpart=to, sent=row)
     return Done(
         message,
-        {"letter": str(letter.id), "message": str(message.id), "message_id": message_id, "to": to},
+        {"letter": str(letter.id), "message": str(message.id), "message_id": row.message_id, "to": to},
         files={"mail.eml": raw},
     )
 
