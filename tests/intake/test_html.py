@@ -112,3 +112,7 @@ def test_any_text_is_a_page_and_its_spans_hold(markup: str) -> None:
 def test_any_bytes_are_a_page_or_a_problem(data: bytes) -> None:
     with contextlib.suppress(Problem):
         assert isinstance(page(data).text, str)
+
+
+def test_kept_spaces_before_the_first_word_are_no_cell() -> None:
+    assert page("<pre>\t 電話\t03-1234-5678\n  受付").text == "電話\t03-1234-5678\n  受付"

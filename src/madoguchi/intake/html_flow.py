@@ -46,7 +46,7 @@ class Flow:
 
     def _put(self, word: str) -> None:
         if not self._pieces:
-            word = word.lstrip()  # the text begins with a word, also where spaces are kept
+            word = word.lstrip(" \t")  # the text begins with a word, also where spaces are kept
         if not word:
             return
         before = ""
