@@ -12,10 +12,11 @@ from madoguchi.authenticity.numbers import Listed
 from madoguchi.authenticity.seen import as_seen
 from madoguchi.authenticity.signature import Dns
 from madoguchi.authenticity.verdict import Reason, Verdict, Word
-from madoguchi.intake import html_ways, mail_links
 from madoguchi.intake import mail as mails
 from madoguchi.intake.html import Link
+from madoguchi.intake.html import ways as html_ways
 from madoguchi.intake.mail import Mail
+from madoguchi.intake.mail import links as mail_links
 from madoguchi.problem import Lang, Problem
 from madoguchi.text import emails
 from madoguchi.text.language import LocalText

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from madoguchi import exchange
 from madoguchi.intake import html as pages
-from madoguchi.intake import html_ways, mail_charset, mail_links
 from madoguchi.intake import mail as mails
 from madoguchi.intake.html import Link
+from madoguchi.intake.html import ways as html_ways
 from madoguchi.intake.mail import Attachment, Flaw, Mail
+from madoguchi.intake.mail import charset as mail_charset
+from madoguchi.intake.mail import links as mail_links
 from madoguchi.problem import Problem
 
 _DEEP = 5

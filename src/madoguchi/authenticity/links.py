@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, unquote
 
 from madoguchi.authenticity import hosts, lookalike
 from madoguchi.authenticity.verdict import Reason
-from madoguchi.intake import mail_links
 from madoguchi.intake.html import Link
+from madoguchi.intake.mail import links as mail_links
 
 _BLANKS = re.compile(r"[\x00-\x20\x7f\u00a0\u200b\u2060\ufeff]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")

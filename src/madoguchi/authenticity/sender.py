@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from madoguchi.authenticity import hosts, lookalike
 from madoguchi.authenticity.verdict import Reason
-from madoguchi.intake import mail_headers as headers
-from madoguchi.intake.mail import Mail, Mailbox
+from madoguchi.intake.mail import Mail, Mailbox, headers
 from madoguchi.text.fold import fold
 
 _ONCE = ("from", "subject", "date", "reply-to", "sender", "content-type", "content-transfer-encoding")

@@ -193,7 +193,7 @@ def _check_file(data: bytes, name: str, given: dict[str, Any]) -> "Verdict | Che
 
 def _is_source(data: bytes) -> bool:
     """Return whether a text is the source of a mail, as mail programs show it."""
-    from madoguchi.intake import mail_headers
+    from madoguchi.intake.mail import headers as mail_headers
 
     names = {field.name for field in mail_headers.fields(data[:262_144], 500)[0]}
     return "from" in names and len(names & _TELLING) >= 2
@@ -204,7 +204,7 @@ _TELLING = {"received", "date", "subject", "message-id", "to", "dkim-signature",
 
 def _check_mail(data: bytes, now: datetime, given: dict[str, Any]) -> "Verdict":
     from madoguchi import authenticity
-    from madoguchi.intake import mail_headers
+    from madoguchi.intake.mail import headers as mail_headers
 
     names = {field.name for field in mail_headers.fields(data, 500)[0]}
     if not names & (_TELLING | {"from", "content-type"}):

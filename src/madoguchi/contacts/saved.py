@@ -132,7 +132,7 @@ def _unarchived(data: bytes) -> tuple[str, str]:
             body = part.get_payload(decode=True)
             url = str(message.get("Snapshot-Content-Location") or part.get("Content-Location") or "").strip()
             if isinstance(body, bytes):
-                from madoguchi.intake.html_charset import decoded
+                from madoguchi.intake.html.charset import decoded
 
                 return url if url.startswith("http") else "", decoded(body, part.get_content_charset())
     return "", ""

@@ -11,7 +11,7 @@ from madoguchi.contacts.flat import flat
 from madoguchi.contacts.kind import kind_of_heading
 from madoguchi.contacts.page import SECURITY, WELL_KNOWN, Page, same_site
 from madoguchi.intake import html
-from madoguchi.intake.html_charset import decoded
+from madoguchi.intake.html.charset import decoded
 from madoguchi.problem import Problem
 
 MOST_PAGES = 20

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Collection
 
-from madoguchi.intake import mail_headers as headers
 from madoguchi.intake.limits import Limits
+from madoguchi.intake.mail import headers
 
 # What programs wrote before RFC 3834 gave them Auto-Submitted. (X-Auto-Response-Suppress is none of these: it says that
 # the reader's program shall not answer, and stands in mails of humans too.)

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from madoguchi.intake import mail_charset
+from madoguchi.intake.mail import charset as mail_charset
 
 
 class Field(NamedTuple):

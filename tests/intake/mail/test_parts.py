@@ -2,8 +2,9 @@
 
 import dataclasses
 
-from madoguchi.intake import mail_headers, mail_parts
 from madoguchi.intake.limits import Limits
+from madoguchi.intake.mail import headers as mail_headers
+from madoguchi.intake.mail import parts as mail_parts
 
 
 def leaves(data: bytes, **limits: int):

@@ -4,8 +4,8 @@ import binascii
 import re
 from dataclasses import dataclass
 
-from madoguchi.intake import mail_headers as headers
 from madoguchi.intake.limits import Limits
+from madoguchi.intake.mail import headers
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from madoguchi.intake.html import resolve
+from madoguchi.intake.html.shown import resolve
 
 _ADDRESS = {
     "a": ("href", "xlink:href"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madoguchi.intake import mail_links
+from madoguchi.intake.mail import links as mail_links
 
 
 @pytest.mark.parametrize(

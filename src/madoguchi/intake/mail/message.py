@@ -6,15 +6,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from madoguchi.intake import html as pages
-from madoguchi.intake import mail_charset, mail_links
-from madoguchi.intake import mail_headers as headers
 from madoguchi.intake.html import Link
 from madoguchi.intake.limits import Limits
-from madoguchi.intake.mail_headers import Mailbox
-from madoguchi.intake.mail_parts import NO_PAGE, Flaw, Leaf, leaves
+from madoguchi.intake.mail import charset as mail_charset
+from madoguchi.intake.mail import headers
+from madoguchi.intake.mail import links as mail_links
+from madoguchi.intake.mail.headers import Mailbox
+from madoguchi.intake.mail.parts import NO_PAGE, Flaw, Leaf, leaves
 from madoguchi.problem import Problem
-
-__all__ = ["Attachment", "Flaw", "Link", "Mail", "Mailbox", "read"]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madoguchi.intake.html_ways import ways
+from madoguchi.intake.html.ways import ways
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Words flowing into lines."""
 
-from madoguchi.intake.html_flow import Flow
+from madoguchi.intake.html.flow import Flow
 
 
 def test_spaces_run_together_and_blocks_begin_lines() -> None:

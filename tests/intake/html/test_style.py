@@ -3,7 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from madoguchi.intake.html_style import Look, look
+from madoguchi.intake.html.style import Look, look
 
 
 def seen(attributes: str, outside: Look | None = None) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madoguchi.intake import mail_charset
+from madoguchi.intake.mail import charset as mail_charset
 
 TEXT = "個人情報の漏えいについて、お詫び申し上げます。"
 

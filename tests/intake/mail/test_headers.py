@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from madoguchi.intake import mail_headers as headers
+from madoguchi.intake.mail import headers
 
 
 def test_fields_keep_their_order_and_their_doubles():

@@ -3,7 +3,7 @@
 import pytest
 
 from madoguchi.intake.html import page
-from madoguchi.intake.html_charset import decoded, named
+from madoguchi.intake.html.charset import decoded, named
 from madoguchi.problem import Problem
 
 JAPANESE = "<p>個人情報お問い合わせ窓口 ①㈱髙</p>"

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from madoguchi.intake import html_weight
-from madoguchi.intake.html_charset import decoded
-from madoguchi.intake.html_flow import Flow
-from madoguchi.intake.html_style import Look, look
+from madoguchi.intake.html import weight
+from madoguchi.intake.html.charset import decoded
+from madoguchi.intake.html.flow import Flow
+from madoguchi.intake.html.style import Look, look
 
 _UNSEEN = frozenset(
     "script style template noscript noframes noembed head title rt rp rtc iframe object audio video canvas svg math "
@@ -73,11 +73,11 @@ def page(markup: str | bytes, base: str | None = None) -> Page:
 
     Bytes are decoded by their BOM, by the charset the page declares, else by content. Broken markup is read as browsers
     read it. `Problem` for bytes that are no text, and for what is larger or deeper than any page (`Limits.page_bytes`,
-    `html_weight`), so that no page can hold up the house.
+    `weight`), so that no page can hold up the house.
     """
-    html_weight.check_size(len(markup))
+    weight.check_size(len(markup))
     text = decoded(markup) if isinstance(markup, bytes) else markup
-    html_weight.check_nesting(text)
+    weight.check_nesting(text)
     tree = LexborHTMLParser(text.encode("utf-8", "replace").replace(b"\0", b""))
     if tree.root is None:
         return Page("", "", (), ())
