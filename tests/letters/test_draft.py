@@ -8,7 +8,7 @@ import pytest
 from madoguchi import harm
 from madoguchi.law import questions
 from madoguchi.letters import faq, render, reply
-from madoguchi.letters.draft import draft
+from madoguchi.letters.draft import draft, identify_first
 from madoguchi.letters.public import PublicFacts
 from madoguchi.letters.reply import CLAIMS, AnswerLine
 from madoguchi.problem import LANGS, Problem
@@ -107,3 +107,12 @@ def test_a_draft_is_a_reply_in_every_language() -> None:
 def test_an_unknown_question_or_item_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(Problem, match=r"cause|email"):
         draft(facts(), **wrong)
+
+
+@pytest.mark.parametrize("key", ["affected", "items"])
+def test_whoever_is_not_identified_is_told_how_to_be_and_nothing_of_themselves(key: str) -> None:
+    line = identify_first(key)
+    assert (line.state, line.question) == ("unknown_yet", key)
+    for lang in LANGS:
+        assert not {"確認しました", "含まれていません", "confirmed"} & set(line.text.say(lang).split())
+    assert "お知らせ番号" in line.text.ja

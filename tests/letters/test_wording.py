@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from madoguchi.letters import call_script, faq, notice, reply, report, statement, wording
-from madoguchi.letters.draft import draft
+from madoguchi.letters.draft import draft, identify_first
 from madoguchi.letters.facts import Cause, PeopleKind
 from madoguchi.letters.public import Filing, PublicFacts
 from madoguchi.letters.wording import Wording
@@ -152,6 +152,7 @@ def test_every_text_is_said_by_some_paper(said_in: dict[str, set[str]]) -> None:
             {"state": state, "date": day} for state in ("done", "planned") for day in (None, "2026-11-20")
         ):
             draft(public(publication=publication), keys, **items)
+    identify_first("affected")
     for name in PAPERS:
         assert set(wording.texts(name)) - said_in[name] == set(), name
 

@@ -39,6 +39,13 @@ def draft(
     return tuple(found)
 
 
+def identify_first(key: str) -> AnswerLine:
+    """Return what somebody who is not identified is answered to a question about themselves, affected or not."""
+    words = {lang: Wording("reply", lang) for lang in LANGS}
+    text = _local(lambda lang: words[lang].say("draft.identify_first"))
+    return AnswerLine(question=key, ground=questions.question(key).ground, state="unknown_yet", text=text)
+
+
 class _Person:
     """What can be said to this one person."""
 

@@ -32,9 +32,9 @@ def code(inquiry: Inquiry, number: str, *, today: date, lang: Lang = "ja") -> Le
 
 
 def answer(
-    inquiry: Inquiry, lines: list[AnswerLine], items: dict[str, list[str]], *, today: date, name: str, lang: Lang
+    inquiry: Inquiry, lines: list[AnswerLine], items: dict[str, list[str]], *, today: date, name: str | None, lang: Lang
 ) -> Letter:
-    """Return the reply to an identified person called ``name``, whose ``items`` by tier are those that leaked."""
+    """Return the reply to an identified person called ``name``, whose ``items`` by tier leaked; no name: not identified."""
     organisation = inquiry.organisation
     facts = {
         "date": today,

@@ -119,12 +119,13 @@ class Proof(OfInquiry):
 
 
 class Answer(OfInquiry):
-    """One answer to ``person``: prepared from the facts, approved where a hand changed it, sent.
+    """One answer to ``person``: prepared from the facts, approved where a hand changed it, sent. No person: it tells
+    nothing of anybody.
 
     ``sealed`` is JSON: its lines, the items that it names, the letter.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     prepared_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     by_hand = models.BooleanField()

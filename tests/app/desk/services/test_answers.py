@@ -17,6 +17,7 @@ from madoguchi.app.desk.models import Answer, Inquiry, State
 from madoguchi.app.desk.queries import lines_of
 from madoguchi.app.desk.services import (
     approve_answer,
+    assign,
     close_inquiry,
     identify_by_hand,
     prepare_answer,
@@ -41,10 +42,46 @@ def trusted(desk) -> dict:
 # ---------------------------------------------------------------- to whom, and what
 
 
-def test_before_the_asker_is_identified_nothing_is_answered(desk, stranger, hanako):
+def test_whoever_is_not_identified_is_told_the_public_facts_and_the_same_words_affected_or_not(
+    desk, stranger, hanako, text_of
+):
+    """A stranger who found a code, and an affected person without one, learn nothing of anybody."""
+    told = []
     for raw in (stranger.letter(reference=desk.reference("A2")), hanako.letter()):
-        with pytest.raises(Problem, match="not identified"):
-            prepare_answer(inquiry=desk.inquiry(raw), by=desk.shop.desk)
+        inquiry = desk.inquiry(raw)
+        if inquiry.incident is None:
+            inquiry = assign(inquiry=inquiry, by=desk.shop.desk, incident=desk.incident)
+        answer, mail = desk.answered(inquiry)
+        assert answer.person is None
+        text = text_of(mail)
+        assert "お知らせ番号を添えて" in text
+        assert "髙橋" not in text
+        assert "対象であることを確認" not in text
+        assert not [key for key in ("card_number", "password") if f"・{catalogue.say(key, 'ja')}" in text]
+        inquiry.refresh_from_db()
+        assert inquiry.state == State.RECEIVED
+        told.append(text.partition("■ ご質問への回答")[2].partition("受付番号")[0])
+    assert told[0] == told[1]
+
+
+def test_a_general_answer_goes_to_where_the_asker_wants_it(desk, hanako, open_mail):
+    inquiry = desk.inquiry(hanako.letter(head={"Reply-To": "hanako2@mail.example"}))
+    inquiry = assign(inquiry=inquiry, by=desk.shop.desk, incident=desk.incident)
+    _, mail = desk.answered(inquiry)
+    assert str(open_mail(mail)["To"]) == "hanako2@mail.example"
+
+
+def test_what_was_prepared_for_a_stranger_is_not_sent_once_they_are_identified(desk, hanako):
+    inquiry = assign(inquiry=desk.inquiry(hanako.letter()), by=desk.shop.desk, incident=desk.incident)
+    answer = prepare_answer(inquiry=inquiry, by=desk.shop.desk)
+    identify_by_hand(inquiry=inquiry, by=desk.shop.desk, person=desk.people["A2"], means="document")
+    with pytest.raises(Problem, match="prepare it anew"):
+        send_answer(answer=answer, by=desk.shop.desk)
+
+
+def test_without_a_known_incident_nothing_is_answered(desk, hanako):
+    with pytest.raises(Problem, match="assign the incident"):
+        prepare_answer(inquiry=desk.inquiry(hanako.letter()), by=desk.shop.desk)
     assert not Answer.objects.exists()
 
 

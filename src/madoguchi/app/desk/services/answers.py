@@ -13,7 +13,7 @@ from madoguchi.app.days import legal_day
 from madoguchi.app.desk import answering, approved, letters
 from madoguchi.app.desk.models import Answer, Inquiry, State
 from madoguchi.app.desk.outgoing import queue
-from madoguchi.app.desk.queries import paper_of
+from madoguchi.app.desk.queries import arrival_of, paper_of
 from madoguchi.app.desk.sealing import fill
 from madoguchi.app.desk.services.inquiries import must_be_open
 from madoguchi.app.mail.message import deliverable
@@ -32,11 +32,12 @@ BY_HAND = frozenset({"state", "text", "citation"})
 def prepare_answer(
     *, inquiry: Inquiry, by: Member, changes: Mapping[int, Mapping[str, Any]] | None = None, lang: Lang = "ja"
 ) -> Done:
-    """Prepare the answer to an identified asker; return it.
+    """Prepare the answer to an inquiry; return it.
 
-    Every line comes from the person's exposures and the approved facts; ``changes`` (by number of the question) are
-    written by hand and say state, text and citation anew, and then a second person approves. `Problem` where nothing is
-    approved yet, the asker is not identified, or a change is of no question.
+    Every line comes from the identified person's exposures and the approved facts; whoever is not identified is told
+    what the public is told. ``changes`` (by number of the question) are written by hand and say state, text and citation
+    anew, and then a second person approves. `Problem` where nothing is approved yet, the incident is not known, or a
+    change is of no question.
     """
     must_be_open(inquiry)
     if lang not in LANGS:
@@ -56,9 +57,10 @@ def prepare_answer(
                 place="changes",
             )
         lines[at] = _changed(lines[at], change)
-    person = answering.identified(inquiry)
-    items = approved.items(person) or {}
-    paper = letters.answer(inquiry, lines, items, today=legal_day(now), name=contact_of(person).name, lang=lang)
+    person = inquiry.person
+    items = (approved.items(person) if person else None) or {}
+    name = contact_of(person).name if person else None
+    paper = letters.answer(inquiry, lines, items, today=legal_day(now), name=name, lang=lang)
     row = Answer(
         organisation_id=inquiry.organisation_id,
         inquiry=inquiry,
@@ -95,7 +97,7 @@ def approve_answer(*, answer: Answer, by: Member) -> Done:
 def send_answer(*, answer: Answer, by: Member) -> Done:
     """Put the answer into the outbox, to the address on the list and to no other; return it.
 
-    A signed inquiry gets a signed answer. `Problem` where it went out before, waits for approval, is no longer the last
+    One that tells nothing of anybody goes to where the asker wants it, and the inquiry stays open. A signed inquiry gets a signed answer. `Problem` where it went out before, waits for approval, is no longer the last
     word, or the list has no address that mail can be sent to: then it is printed and posted.
     """
     answer = Answer.objects.select_related("inquiry", "person").get(id=answer.id)
@@ -108,12 +110,7 @@ def send_answer(*, answer: Answer, by: Member) -> Done:
             ja="手で直した回答は、別の人の承認を受けてから送ってください。",
             en="an answer that was changed by hand is approved by a second person before it goes out",
         )
-    address = deliverable(contact_of(answer.person).email or "")
-    if not address:
-        raise Problem(
-            ja="名簿にメールアドレスがありません。回答を印刷し、登録の住所に郵送してください。",
-            en="the list has no mail address; print the answer and post it to the address on the list",
-        )
+    address = _address(answer)
     now, paper = timezone.now(), paper_of(answer)
     said = letters.statement(answer, paper=paper, now=now)
     key = signing_key(inquiry.organisation, now)
@@ -123,14 +120,35 @@ def send_answer(*, answer: Answer, by: Member) -> Done:
     )
     answer.sent_at = now
     answer.save(update_fields=["mail", "sent_at"])
-    inquiry.state = State.ANSWERED
-    inquiry.save(update_fields=["state"])
+    if answer.person_id:
+        inquiry.state = State.ANSWERED
+        inquiry.save(update_fields=["state"])
     payload = {"answer": str(answer.id), "inquiry": str(inquiry.id), "message_id": answer.mail.message_id}
     digests = {"letter_sha256": exchange.letter_digest(render.text(paper))}
     if jws:
         digests["statement_sha256"] = exchange.statement_digest(jws)
     # Hashes alone: the answer is one person's, and an incident's case file goes to others.
     return Done(answer, payload | digests, about=inquiry)
+
+
+def _address(answer: Answer) -> str:
+    """Return where the answer goes: to the person on the list, or, where it names nobody, to where it is wanted."""
+    if answer.person is None:
+        asked = arrival_of(answer.inquiry)
+        address = deliverable(asked.reply_to or asked.sender or "")
+        if not address:
+            raise Problem(
+                ja="返信先のメールアドレスがありません。回答を印刷し、届いた方法でお返しください。",
+                en="the inquiry names no address to answer to; print the answer and return it the way it came",
+            )
+        return address
+    address = deliverable(contact_of(answer.person).email or "")
+    if not address:
+        raise Problem(
+            ja="名簿にメールアドレスがありません。回答を印刷し、登録の住所に郵送してください。",
+            en="the list has no mail address; print the answer and post it to the address on the list",
+        )
+    return address
 
 
 def _changed(line: AnswerLine, change: Mapping[str, Any]) -> AnswerLine:
