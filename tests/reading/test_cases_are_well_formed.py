@@ -17,6 +17,7 @@ from madoguchi.text import datafile
 
 CASES = Path(__file__).parent / "cases"
 ANNOUNCEMENTS = sorted((CASES / "announcements").glob("*.yaml"))
+BLIND = sorted((CASES / "announcements_blind").glob("*.yaml"))
 REPLIES = sorted((CASES / "replies").glob("*.yaml"))
 POLICIES = sorted((CASES / "policies").glob("*.yaml"))
 
@@ -172,7 +173,7 @@ def names(cases: list[Path]) -> list[str]:
     return [case.stem for case in cases]
 
 
-@pytest.mark.parametrize("case", ANNOUNCEMENTS, ids=names(ANNOUNCEMENTS))
+@pytest.mark.parametrize("case", [*ANNOUNCEMENTS, *BLIND], ids=names([*ANNOUNCEMENTS, *BLIND]))
 def test_an_announcement_says_every_kind_of_fact_in_known_words(case: Path) -> None:
     value, text = read(case), text_of(case)
     assert set(value) <= {"facts", "covers", "also_right", "unchecked"}
@@ -186,7 +187,7 @@ def test_an_announcement_says_every_kind_of_fact_in_known_words(case: Path) -> N
     check_also_right(value.get("also_right", {}), text, NINE)
 
 
-@pytest.mark.parametrize("case", ANNOUNCEMENTS, ids=names(ANNOUNCEMENTS))
+@pytest.mark.parametrize("case", [*ANNOUNCEMENTS, *BLIND], ids=names([*ANNOUNCEMENTS, *BLIND]))
 def test_no_item_of_an_announcement_is_both_right_and_merely_allowed(case: Path) -> None:
     value = read(case)
     for kind in ITEM_LISTS:
@@ -245,6 +246,7 @@ def test_a_policy_is_described_by_the_matters_of_article_32(case: Path) -> None:
 def test_every_text_has_its_expectation_and_the_set_is_large_enough_to_measure() -> None:
     for folder, cases, least in (
         ("announcements", ANNOUNCEMENTS, 40),
+        ("announcements_blind", BLIND, 24),
         ("replies", REPLIES, 25),
         ("policies", POLICIES, 12),
     ):

@@ -50,3 +50,25 @@ def test_a_label_is_not_a_clock_and_not_an_address() -> None:
 
 def test_ten_thousand_pieces_are_joined() -> None:
     assert len(texts("あ、\n" * 10_000)) == 1
+
+
+def test_a_bracket_that_stays_open_goes_on_in_the_next_line() -> None:
+    assert texts(
+        "ご質問：開示を請求します。所定の手続（本人確認の方法、書類の様\n式、手数料）をお知らせください。"
+    ) == ["ご質問:開示を請求します。所定の手続(本人確認の方法、書類の様式、手数料)をお知らせください。"]
+
+
+def test_a_polite_verb_cut_in_two_is_whole_again() -> None:
+    assert texts("22. ご対応いただけない事項があるときは、その理由をお知らせ\nください。") == [
+        "22. ご対応いただけない事項があるときは、その理由をお知らせください。"
+    ]
+
+
+def test_a_heading_takes_no_answer_that_begins_like_a_particle() -> None:
+    heading = "2. 私の個人情報が漏えいの対象に含まれているかどうか"
+    assert texts(f"{heading}\nはい。対象に含まれています。") == [heading, "はい。対象に含まれています。"]
+
+
+def test_a_labelled_day_ends_its_line_however_wide_it_is() -> None:
+    first = "対象期間(発生した時期):2026年8月1日(土)から2026年8月5日(水)まで"
+    assert texts(f"{first}\n対象となる方には、個別にお知らせしています。")[0] == first

@@ -82,3 +82,15 @@ def test_the_questions_of_a_quoted_mail_are_those_of_the_reply() -> None:
 def test_the_questions_that_a_reply_repeats_itself_are_found() -> None:
     reply = "Q1. 原因は何ですか。\nA1. 設定の誤りです。\n【ご質問２】何人ですか。\n【回答】100名です。\n"
     assert [(one.key, one.number) for one in questions.quoted(reply)] == [("cause", 1), ("persons", 2)]
+
+
+def test_questions_in_running_text_are_each_a_question() -> None:
+    asked = questions.of_letter(
+        "母の情報も持ち出されたのでしょうか。持ち出された内容を教えてください。開示の手続きはどうすればよいですか。"
+    )
+    assert [one.key for one in asked] == ["affected", "items", "disclosure"]
+
+
+def test_a_person_speaks_in_a_chat_behind_a_name_in_brackets() -> None:
+    chat = "[お客様] このメールは本物ですか\n[担当 ミホ] 当社からのものに間違いございません。\n"
+    assert [one.key for one in questions.quoted(chat)] == ["genuine"]

@@ -167,3 +167,35 @@ def test_any_text_is_read_and_spans_lie_within_it(text: str) -> None:
         text, [*questions.of_letter(text), Asked("cause", "原因"), Asked(None, "社長の考え")]
     ).answers:
         assert one.span is None or 0 <= one.span[0] <= one.span[1] <= len(text)
+
+
+TABLE = "■ 一覧\n1. 自分が対象か：お答えしました\n2. 原因：確認中です\n\n■ 回答\n"
+
+
+def test_the_line_of_an_overview_gives_way_to_the_answer_below_it() -> None:
+    asked = [Asked("affected", "私は対象ですか。", 1), Asked("cause", "原因は何ですか。", 2)]
+    below = "◇ 1. 自分が対象か\n回答：対象に含まれています。\n◇ 2. 原因\n回答：設定の誤りによるものです。\n"
+    answers = read_reply(TABLE + below, asked).answers
+    assert [one.verdict for one in answers] == ["answered", "answered"]
+    assert all(one.span and one.span[0] > len(TABLE) for one in answers)
+    assert [one.verdict for one in read_reply(TABLE, asked).answers][1] == "not_answered"
+
+
+def test_nothing_seen_is_no_refusal() -> None:
+    assert verdict("不正に使用された事実は認められておりません。", "secondary_harm") == "answered"
+    assert verdict("二次被害の有無は、2026年11月25日現在、確認できていません。", "secondary_harm") == "not_answered"
+
+
+def test_the_reason_of_a_refusal_answers_no_other_question() -> None:
+    refused = "1. お知らせが遅れた理由\n回答：お答えできません。\n理由：調査に支障があるためです。\n"
+    asked = [Asked("delay", "なぜ遅れたのですか。", 1), Asked("cause", "原因は何ですか。", 2)]
+    assert read_reply(refused, asked).answers[0].verdict == "refused"
+
+
+def test_a_part_that_the_company_calls_all_is_a_part() -> None:
+    said = "回答：対象は300名です。\n現時点でお答えできる内容は、以上です。\n"
+    assert verdict(f"1. 人数\n{said}", "persons") == "partly"
+
+
+def test_the_number_of_a_public_body_is_no_window_of_the_companys() -> None:
+    assert verdict("個人情報保護法相談ダイヤル 03-6457-9849 に相談することができます。", "window") == "not_answered"

@@ -9,8 +9,14 @@ from madoguchi.reading.sentences import Sentence
 _W = patterns.load("story")
 _ORDER = (
     "skimming", "ransomware", "password_list", "phishing", "vulnerability", "insider", "theft", "misdelivery", "loss",
-    "misconfiguration", "vendor", "unauthorised_access", "other", "weak_misconfiguration",
+    "misconfiguration", "vendor", "unauthorised_access", "other",
 )  # fmt: skip
+_WEAK = ("weak_other", "weak_misconfiguration", "weak_loss")
+"""What it looked like from outside (見える状態, 見当たらない), heard where nothing says why."""
+_BROAD = {"unauthorised_access", "vendor", "other", "misconfiguration"}
+"""Causes behind which a later part of the text may name a narrower one."""
+_PLAIN = {"loss", "theft", "misdelivery"}
+"""Events that are their own cause: how a thing came to be out of the house (持ち出し) does not outweigh its loss."""
 _OPENING = 12
 """Sentences at the head, in which a notice says what happened."""
 
@@ -34,19 +40,47 @@ def read(sentences: Sequence[Sentence]) -> Said | None:
             if s.kind != "heading" and _W["cause_said"].search(s.text) and not _W["advice"].search(s.text)
         ],
     )
+    titles = [s for s in groups[3] if _W["plain_event"].search(s.text)]
+    title = _narrowest(titles)
     broad: Said | None = None
     for group in groups:
         found = _narrowest(group)
-        if found and found.value not in {"unauthorised_access", "vendor", "other", "misconfiguration"}:
+        if found and found.value not in _BROAD:
+            if title and title.value in _PLAIN and found.value in {*_PLAIN, "insider"}:
+                break
             return found
         broad = broad or found
-    return broad
+    if title and title.value in _PLAIN:
+        return next((hit for group in groups[:2] if (hit := _first(title.value, group))), title)
+    return broad or _weak(groups) or _unlike_the_others(groups[0], groups[1])
+
+
+def _weak(groups: Sequence[Sequence[Sentence]]) -> Said | None:
+    return next((found for group in groups for key in _WEAK if (found := _first(key, group))), None)
+
+
+def _unlike_the_others(headed: Sequence[Sentence], reasons: Sequence[Sentence]) -> Said | None:
+    """Return ``other`` where a cause is told that is none of those with a name."""
+    for sentence in (*headed, *reasons):
+        if (
+            sentence.kind != "heading"
+            and _W["cause_named"].search(sentence.text)
+            and not _W["cause_unknown"].search(sentence.text)
+        ):
+            return Said("other", sentence.span())
+    return None
 
 
 def _narrowest(group: Sequence[Sentence]) -> Said | None:
     for key in _ORDER:
-        for sentence in group:
-            for hit in _W[f"cause_{key}"].finditer(sentence.text):
-                if not _W["not_the_cause"].match(sentence.text, hit.end()):
-                    return Said(key.removeprefix("weak_"), sentence.span())
+        if found := _first(key, group):
+            return found
+    return None
+
+
+def _first(key: str, group: Sequence[Sentence]) -> Said | None:
+    for sentence in group:
+        for hit in _W[f"cause_{key}"].finditer(sentence.text):
+            if not _W["not_the_cause"].match(sentence.text, hit.end()):
+                return Said(key.removeprefix("weak_"), sentence.span())
     return None

@@ -13,27 +13,41 @@ _NUMBER = r"(?P<number>[0-9]{1,3}(?:,[ ]?[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9
 _UNITS = {
     "名様": "person", "名さま": "person", "名分": "person", "名": "person", "人分": "person", "人": "person", "世帯分": "",
     "アカウント": "account", "会員ID": "account", "ID": "account", "件": "record", "レコード": "record",
-    "通": "message", "社分": "", "のメールアドレス": "record", "のアカウント": "account",
+    "通": "message", "枚": "record", "口座": "account", "ユーザー": "account", "社分": "", "のメールアドレス": "record", "のアカウント": "account",
 }  # fmt: skip
 _COUNT = re.compile(
-    rf"(?<![0-9A-Za-z.,/:-]){_NUMBER}[ ]?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?!目|前後の|義|称|簿|月|[A-Za-z]|件目|口)"
+    rf"(?<![0-9A-Za-z.,/-])(?<![0-9]:){_NUMBER}[ ]?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?!目|前後の|義|称|簿|月|[A-Za-z]|件目|口|り|知|話|信|帳|過|常)"
 )
 _NO_NUMBER = re.compile(r"第$|年$|月$|Q$|No\.?$|番$|[都道府県市区町村]$|数$|何$")
+_MEDIA = re.compile(r"(?:CD|DVD|BD|ROM|-R|ディスク|SDカード|メモリー?カード|媒体|封筒|シール)[^、。]{0,4}$|(?:写真|画像)[^、。]{0,12}$")
+_PICTURES = re.compile(r"[ ]?の(?:写真|画像|CD|DVD|ディスク|SDカード)")
+_COUNTED = re.compile(r"[0-9][0-9,万千億百]*[ ]?(?:名|人|件|通|枚|社|校|店|アカウント)")
 
 
 def read(sentences: Sequence[Sentence]) -> list[Count]:
     """Return the counts of what was reached, the parts beside their total, each number once; a corrected one only as corrected."""
     found: dict[tuple[int, str], Count] = {}
     stated = False
+    shown = any(_W["addresses_shown"].search(sentence.text) for sentence in sentences)
+    beside: set[int] = set()
+    told: list[Count] = []
+    refused = False
     for number, sentence in enumerate(sentences):
         if sentence.quoted:
             continue
         over = " ".join(sentence.under[-2:])
         stated = stated and sentence.line <= sentences[number - 1].line + 1
         for hit in _COUNT.finditer(sentence.text):
-            count = _count(sentence, hit, over, stated=stated)
-            if count:
+            if not shown and _is_recipients(sentence.text, hit):
+                continue
+            count = None if refused and _is_part(sentence.text, hit) else _count(sentence, hit, over, stated=stated)
+            refused = count is None
+            if count and _is_told(sentence.text, hit):
+                told.append(count)
+            elif count:
                 stated = True
+                if count.unit == "message" and not _only_mails(sentences, number):
+                    beside.add(count.value)
                 known = found.get((count.value, count.unit))
                 if known is None:
                     found[count.value, count.unit] = count
@@ -41,7 +55,43 @@ def read(sentences: Sequence[Sentence]) -> list[Count]:
                     found[count.value, count.unit] = Count(
                         known.value, known.unit, known.qualifier, count.of, known.span
                     )
-    return _together(list(found.values()))
+    return _together(_without_mails(list(found.values()) or told[:1], beside))
+
+
+def _is_recipients(text: str, hit: re.Match[str]) -> bool:
+    """Return whether a number counts those to whom something went, not those about whom it was."""
+    before = re.split(r"[。]", text[: hit.start()])[-1]
+    if _W["sent_to_before"].search(before[-40:]):
+        return True
+    return bool(_W["sent_to_behind"].match(text[hit.end() : hit.end() + 80])) and not _W["reached"].search(before[-30:])
+
+
+def _is_part(text: str, hit: re.Match[str]) -> bool:
+    """Return whether a number is a part of the one before it and tells of no leak of its own."""
+    part = re.search(r"(?<![名人件通枚ト分]の)うち[、]?[ ]?(?:約|の)?$", text[: hit.start()])
+    return bool(part) and not _W["leak_behind"].search(text[hit.end() : hit.end() + 60])
+
+
+def _is_told(text: str, hit: re.Match[str]) -> bool:
+    """Return whether a number counts those who were written or spoken to afterwards."""
+    before = text[max(hit.start() - 30, 0) : hit.start()]
+    return bool(_W["told"].match(text[hit.end() : hit.end() + 60])) and not _W["reached"].search(before)
+
+
+def _only_mails(sentences: Sequence[Sentence], number: int) -> bool:
+    """Return whether a sentence counts mails or messages (of itself or of the sentence before) and nobody beside them."""
+    above = sentences[number - 1] if number else sentences[0]
+    text = sentences[number].text
+    if "うち" in text and above.line == sentences[number].line:
+        text = above.text + text
+    return bool(_W["mail"].search(text)) and not re.search(r"[0-9](?:名|人)", text)
+
+
+def _without_mails(counts: list[Count], beside: set[int]) -> list[Count]:
+    """Return the counts without mails sent, where people are counted; letters and mails counted beside people stay."""
+    if not any(count.unit == "person" for count in counts):
+        return counts
+    return [count for count in counts if count.unit != "message" or count.value in beside]
 
 
 def _together(counts: list[Count]) -> list[Count]:
@@ -62,9 +112,11 @@ def _count(sentence: Sentence, hit: re.Match[str], over: str, *, stated: bool) -
     unit = _UNITS[hit["unit"]]
     if not value or not unit or _NO_NUMBER.search(before) or before.endswith("数"):
         return None
-    if _W["corrected_before"].search(before[-36:]) or _W["corrected_after"].match(behind):
+    if _W["corrected_before"].search(before[-36:]) or _W["corrected_after"].match(behind.lstrip(" 」』)\"")):
         return None
     near = re.split(r"[。]", before)[-1]
+    if _W["earlier"].search(near) or (hit["unit"] == "枚" and (_MEDIA.search(near) or _PICTURES.match(behind))):
+        return None
     if _W["not_the_leak"].search(near[-40:]) or _W["not_the_leak_after"].match(behind):
         return None
     if not stated and not _W["about_the_leak"].search(f"{over} {sentence.label} {near[-80:]} {behind[:60]}"):
@@ -72,14 +124,15 @@ def _count(sentence: Sentence, hit: re.Match[str], over: str, *, stated: bool) -
     if _W["template"].search(text):
         return None
     start = hit.start()
+    before = _COUNTED.split(before)[-1]
     words = before[-10:] + " " + sentence.label[-6:] if start <= sentence.body + 4 else before[-10:]
     return Count(
-        value, unit, _qualifier(words, behind[:6]), _of(sentence, hit), sentence.span(_begin(before), hit.end())
+        value, unit, _qualifier(words, behind[:6]), _of(sentence, hit), sentence.span(_begin(text[:start]), hit.end())
     )
 
 
 def _begin(before: str) -> int:
-    lead = re.search(r"(?:(?:最大|延べ|のべ|合計|総計|約|およそ|で|計)[ ]?)+$", before)
+    lead = re.search(r"(?:(?:最大|延べ|のべ|合計|総計|合わせて|あわせて|約|およそ|で|計)[ ]?)+$", before)
     return lead.start() if lead else len(before)
 
 
@@ -103,7 +156,9 @@ def _of(sentence: Sentence, hit: re.Match[str]) -> str | None:
     text = sentence.text
     before = re.sub(r"(?:最大で?|約|延べ|のべ|合計|が|は|、|うち|[ \t:(・])+$", "", text[: hit.start()])
     near = before[-30:]
-    words = [w for w in words_of_items.find(near) if w.end >= len(near) - 2 and not re.search("様|さま|方", near[w.end :])]
+    words = [
+        w for w in words_of_items.find(near) if w.end >= len(near) - 2 and not re.search("様|さま|方", near[w.end :])
+    ]
     if words:
         return words[-1].key
     for name, words_near in (

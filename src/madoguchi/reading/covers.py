@@ -90,7 +90,7 @@ def _prevention(own: Sequence[Sentence]) -> str:
         and (
             any(_W["prevention"].search(h) for h in s.under[-2:])
             or _W["prevention"].search(s.label)
-            or re.search("再発|今後は|今後、", s.text)
+            or re.search(r"再発(?!\s?行)|今後は|今後、", s.text)
         )
     ]
     if any(_W["prevention_concrete"].search(text) for text in inside):

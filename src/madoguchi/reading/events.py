@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from madoguchi.reading import patterns
 
 _W = patterns.load("events")
+_POSTED = re.compile("掲載|公開|配信")
+_BUTTONS = re.compile("「[^」]{1,30}」(?!と)")
+"""Names of screens and features (「ご注文内容の確認」); what somebody said goes on with と."""
 _LABELS = {
     "label_occurred": "occurred",
     "label_discovered": "discovered",
@@ -37,10 +40,24 @@ def of_segment(before: str, segment: str, *, stretch: bool) -> list[str]:
     if clause := _W["relative_clause"].search(segment):
         return ["occurred"] if clause["begun"] else [_of_clause(clause["what"], segment)]
     found = dict.fromkeys(_events(before, segment, stretch=stretch))
-    inside = (len(found) > 1 and _within(segment)) or _W["told_of"].search(segment)
-    if "occurred" in found and not stretch and inside:
+    clause = _sentence_of(_W["occurred"], segment)
+    inside = (len(found) > 1 and _within(clause)) or _W["told_of"].search(clause)
+    if _W["traces"].search(segment) and not before.strip():
+        inside = False  # 侵入されたことが通信記録から判明: the day is that of the intrusion, found out later
+    sent = _W["letters_sent"].search(segment) and not _W["wrongly"].search(segment)
+    posted = "disclosed" in found and (hit := _W["occurred"].search(segment)) and _POSTED.match(hit.group())
+    if "occurred" in found and not stretch and (inside or sent or posted):
         del found["occurred"]  # 不正アクセスを受けたことを確認: what was confirmed, not when it began
     return list(found)
+
+
+def _sentence_of(words: re.Pattern[str], segment: str) -> str:
+    """Return the sentence of an entry in which the first of ``words`` stands (the entry may have more of them)."""
+    hit = words.search(segment)
+    if hit is None:
+        return segment
+    end = segment.find("。", hit.end())
+    return segment[segment.rfind("。", 0, hit.start()) + 1 : end if end >= 0 else len(segment)]
 
 
 def _of_clause(what: str, segment: str) -> str:
@@ -56,7 +73,7 @@ def _within(segment: str) -> bool:
     """Return whether the happening stands inside a clause that was found (…ことを確認, …旨の連絡)."""
     return bool(
         re.search(
-            r"(?:こと|旨|とみられ|事実|状態|もの|ところ|懸念|可能性|おそれ|との|という|際|による|により|で)[^。]*。?$|(?:が|を|の)(?:判明|発覚|検知|確認)",
+            r"(?:こと|旨|とみられ|事実|状態|もの|ところ|懸念|可能性|おそれ|との|という|際|による|により|で)[^。]*。?$|(?:が|を|の)(?:判明|発覚|検知|確認)|誤[^。、]{0,20}た[^。、]{1,20}(?:を|は)[^。、]{0,12}(?:回収|削除|消去)",
             segment,
         )
     )
@@ -83,7 +100,9 @@ def _events(before: str, segment: str, *, stretch: bool) -> Iterator[str]:
     yield from _actions(before, segment)
     if not stretch or segment.lstrip().startswith((":", "\t")):
         yield from _found(before, segment, told)
-    if _W["occurred"].search(segment) and not _W["not_the_incident"].search(segment[:24]):
+    if _W["occurred"].search(segment) and not _W["not_the_incident"].search(
+        re.split("[、。]", segment.lstrip("、 \t:"))[0][:24]
+    ):
         weak = _W["occurred_weak"].search(segment) and not patterns.load("common")["access"].search(segment)
         yield "discovered" if weak and not stretch else "occurred"
 
@@ -91,7 +110,7 @@ def _events(before: str, segment: str, *, stretch: bool) -> Iterator[str]:
 def _actions(before: str, segment: str) -> Iterator[str]:
     """Yield what somebody did on that day; the words may begin before the date (調査が5月29日に完了)."""
     segment = re.sub("「[^」]*」(?=と)", "", segment)
-    near = re.split("[、。]", before)[-1][-30:]
+    near = re.split("[、。]", before.rstrip("、"))[-1][-30:]
     whole = near + segment
     for name in ("payment_stopped", "police_reported", "reported", "investigation_finished"):
         hit = _W[name].search(segment) or next((h for h in _W[name].finditer(whole) if h.end() > len(near)), None)
@@ -125,23 +144,28 @@ def _planned(segment: str, at: int) -> bool:
 
 def _told(before: str, segment: str) -> tuple[str, int] | None:
     """Return the event of hearing it from outside, and where its words end."""
+    if (hit := _W["told_from"].search(segment)) and (event := _teller(hit["whose"])):
+        return event, hit.end()
     for hit in _W["told"].finditer(segment):
         if "予定" in segment[hit.end() : hit.end() + 8]:
             continue
         whose = _source(segment[: hit.start()]) or _source(_last_clause(before))
-        if whose is None:
+        if whose is None or _W["we_told"].search(whose):
             continue
         if _W["insider_source"].search(whose):
             return None
         if _W["investigator"].search(whose):
             interim = _W["interim"].search(segment[: hit.end()])
             return None if interim else ("investigation_finished", hit.end())
-        if _W["card_company"].search(whose):
-            return "card_company_contacted", hit.end()
-        if _W["customer"].search(whose):
-            return "discovered", hit.end()
-        return "vendor_notified", hit.end()
+        return _teller(whose), hit.end()
     return None
+
+
+def _teller(whose: str) -> str:
+    """Return the event of hearing it from ``whose``: a card company, somebody affected, anybody else outside."""
+    if _W["card_company"].search(whose):
+        return "card_company_contacted"
+    return "discovered" if _W["customer"].search(whose) else "vendor_notified"
 
 
 def _last_clause(before: str) -> str:
@@ -164,6 +188,7 @@ def _source(text: str) -> str | None:
 def _found(before: str, segment: str, told: tuple[str, int] | None) -> Iterator[str]:
     """Yield what was found on that day: by what stands before the verb, else before the date."""
     begin = told[1] if told else 0
+    segment = _BUTTONS.sub(lambda quoted: "・" * len(quoted.group()), segment)
     for hit in _W["found"].finditer(segment, begin):
         if _W["not_found"].match(segment, hit.end()) or _W["not_found"].search(segment, hit.end(), hit.end() + 12):
             continue

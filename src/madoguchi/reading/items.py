@@ -13,8 +13,11 @@ _W = patterns.load("items")
 _SEPARATOR = re.compile(
     r"(?:情報|等|など)?(?:[、,・/;] ?|及び|および|並びに|ならびに|又は|または|や|と)(?:その|その他の?)?"
 )
+_TO_COLON = re.compile(r"[^、。]{0,14}")
 _BEHIND = 400
 """Characters behind a word in which something is said of it."""
+_LEAD = 40
+"""Characters before a colon in which something is said of what follows it."""
 Side = Literal["leaked", "denied", "no"]
 
 
@@ -141,6 +144,8 @@ def _by_what_is_before(text: str, word: words_of_items.Word, over: Side, sentenc
     """Return what is said of a word at the end of its statement: 漏えいした情報は、氏名です, or a list under a heading."""
     listed = sentence.kind == "item" or not text.endswith("。") or bool(sentence.label)
     before = text[: word.start]
+    if side := _led(before):
+        return side
     if _W["safe_heading"].search(before):
         return "denied"
     if _W["advice"].search(text) and not listed:
@@ -152,6 +157,15 @@ def _by_what_is_before(text: str, word: words_of_items.Word, over: Side, sentenc
     if over != "no" and (listed or _W["listing"].search(text[word.end :])):
         return over
     return "no"
+
+
+def _led(before: str) -> Side | None:
+    """Return what is said right before the colon behind which the items stand (次の項目は、含まれていません：…)."""
+    lead = before.rpartition(":")[0].rstrip()[-_LEAD:]
+    for side in ("denied", "leaked"):
+        if any(_TO_COLON.fullmatch(lead, hit.end()) for hit in _W[side].finditer(lead)):
+            return side
+    return None
 
 
 def _label_side(sentence: Sentence) -> Side | None:

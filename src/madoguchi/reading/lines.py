@@ -38,7 +38,12 @@ STOP = re.compile(r"[。!?]|(?<=[ぁ-んァ-ヶ一-龠」)])\.(?![0-9A-Za-z])")
 _PARTICLE = re.compile(
     r"[ぁ-んァ-ヴー一-龠](?:は|が|を|に|の|で|と|へ|より|から|及び|および|並びに|ならびに|又は|または)$"
 )
-_GOES_ON = re.compile(r"[をはがにのでとへもりるたましすれっ、。)」]")
+_GOES_ON = re.compile(
+    r"(?!はい|では、|でも|もし(?!れ)|もちろん|もっとも|また|まず|まだ|とくに|ところ|のち|しかし|した|たとえば|ただ|りよう)"
+    r"[をはがにのでとへもりるたましすれっ、。)」]"
+)
+_WHOLE_DAY = re.compile(r"[0-9]日(?: ?\([日月火水木金土](?:曜日?)?\))?(?:から|まで)?$")
+_POLITE_VERB = re.compile(r"(?:くだ|いただ|いたし|願い|申し上げ|させていた)[さきくけいまし]")
 _NUMBER_GOES_ON = re.compile(r"[0-9年月日件名,]")
 _KATAKANA = re.compile(r"[ァ-ヴー]")
 _ADDRESSEE = re.compile(r"(?:様|さま|殿|各位|方|皆|みな)へ?$")
@@ -124,15 +129,24 @@ def _continues(before: Line, line: Line, width: int, widest: int) -> bool:
     inside = _inside_a_word(end, text, width)
     if inside is not None:
         return inside
-    if _ends(before) or labelled(text):
+    if width >= 30 and (_open(end) or (_POLITE_VERB.match(text) and not STOP.search(end[-1]))):
+        return True
+    if _ends(before):
+        return False
+    if width >= 30 and _GOES_ON.match(text) and not _LABEL.match(text):
+        return True
+    if labelled(text):
         return False
     if end[-1] in "、," or _PARTICLE.search(end):
         return True
     if _BEGINS.match(text):
         return False
-    if _GOES_ON.match(text) and width >= 30:
-        return True
     return widest >= 40 and width >= widest - 7 and not HEADING_NEVER.search(text[:20])
+
+
+def _open(text: str) -> bool:
+    """Return whether a bracket that a line opens closes only in the next."""
+    return any(text.count(opener) > text.count(closer) for opener, closer in ("()", "「」", "『』"))
 
 
 def _inside_a_word(end: str, text: str, width: int) -> bool | None:
@@ -146,10 +160,12 @@ def _inside_a_word(end: str, text: str, width: int) -> bool | None:
 
 
 def _ends(line: Line) -> bool:
-    """Return whether a line ends by itself: a full stop, a heading, a row of a table, somebody addressed."""
+    """Return whether a line ends by itself: a full stop, a heading, a row of a table, a labelled day, somebody addressed."""
     end = line.flat.text
     if _ADDRESSEE.search(end) or STOP.match(end[-1]) or end[-1] in ":】>》〉" or "\t" in end or "|" in end:
         return True
+    if _WHOLE_DAY.search(end) and labelled(end):
+        return True  # 対象期間：…から…まで, however wide
     return end.endswith(HEADING_ENDS) and line.mark != "・"
 
 

@@ -33,7 +33,7 @@ def _parts(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
     labelled = bool(sentence.label and _W["heading"].search(sentence.label))
     for start, end in _turns(text):
         piece = text[start:end]
-        if not _W["act"].search(piece) or _W["request"].search(piece):
+        if not _W["act"].search(piece) or _W["request"].search(piece) or _W["no_measure"].search(piece):
             continue
         done, planned = _state(piece, sentence)
         listed = (headed or labelled or _begins_with_day(text)) and not text.endswith("。")

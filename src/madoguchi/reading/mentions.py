@@ -18,25 +18,34 @@ _YEAR = (
     rf"|{_ERA} ?(?:年? ?\((?:西暦)?(?:19|20)[0-9]{{2}} ?年?\) ?年?|年)"
     r"|(?P<said>本年|今年|昨年|去年|一昨年|前年|同年|翌年|当年))(?!度|間|版|以上|前|後)[ 、,]?(?:の)?"
 )
-_PART = r"(?P<part>上旬|初旬|中旬|下旬)"
+_PART = r"(?P<part>上旬|初旬|中旬|下旬|末(?!日|締)|半ば|なかば|初め(?!て)|初頭|はじめ(?!て))"
 _MONTH = (
-    rf"(?:(?P<month>{_N}) ?月(?!間|額|次|給|極|刊|例|々|単位)|(?P<same_month>同月)|(?P<this_month>今月|本月)) ?"
+    rf"(?:(?P<month>{_N}) ?月(?!間|額|次|給|極|刊|例|々|単位)|(?P<same_month>同月)|(?P<this_month>今月|本月)|(?P<other_month>先月|前月|翌月|来月)) ?"
     rf"(?:(?P<day>{_N}) ?日(?!間|本|数|程|常|以内|後)|{_PART})?"
+)
+# 13日に, 16日(月)午前, 28日正午: a day whose month another date tells; 1日に約100件, 3日に1回, 7日から10日程度 count days
+_BARE = (
+    r"(?<![0-9一二三四五六七八九十月年約大近去長そ計各毎第丸全/.:,-])(?<!今後)(?P<bare>[0-9]{1,2}) ?日"
+    r"(?= ?[(][日月火水木金土](?:曜日?|[・、]祝日?)?[)]| ?[0-9]{1,2}[時:]| ?(?:午前|午後|正午|未明|早朝|朝|夕|夜|深夜|昼|AM|PM)"
+    r"|に(?! ?[0-9一] ?[回度件]|わた|渡|約|平均|最大|及|[0-9,]+[件名通人回])|には|、|(?:付|頃|ごろ)"
+    r"|(?:から|より)(?! ?[0-9]{1,2} ?日? ?(?:間|程|ほど|営業|週|か月|カ月|ヶ月))|まで(?:に|、|は)|以降|の(?:朝|夜|夕|午|早|深|未|うち))"
 )
 _DATE = re.compile(
     r"(?P<y>(?:19|20)[0-9]{2})(?P<sep>[/.-]) ?(?P<m>[0-9]{1,2})(?P=sep) ?(?P<d>[0-9]{1,2})(?![0-9/.-])"
     r"|(?<![A-Za-z0-9])(?P<letter>[RH])(?P<ey>[0-9]{1,2})[/.](?P<em>[0-9]{1,2})[/.](?P<ed>[0-9]{1,2})(?![0-9])"
     r"|(?<![0-9/.:-])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12][0-9]|0?[1-9])(?![0-9/])"
-    r"|(?P<relative>同じ日|同日|翌々日|翌日|前日|本日|昨日|一昨日)"
+    r"|(?P<relative>同じ日|同日|同夜|同晩|当夜|その日(?=の(?:うち|夜|夕|午|朝|早|深)|、|に|中)|当日(?=中|の(?:うち|夜|夕|午)|、|に)"
+    r"|翌々日|翌日|翌朝|翌晩|翌未明|翌早朝|前日|前夜|前晩|本日|今朝|昨日|昨夜|昨晩|一昨日)"
     rf"|(?P<step>[翌同])(?P<step_day>{_N}) ?日(?!間|以内|後)"
+    rf"|{_BARE}"
     rf"|(?:(?P<year>{_YEAR}) ?)?(?P<in_year>{_MONTH})?(?(year)|(?(in_year)|(?!)))"
 )
 _ANY = re.compile(r"[年月日]|[0-9][/.-] ?[0-9]")
 _AFTER = re.compile(
     r"(?: ?[(\[](?:[日月火水木金土](?:曜日?)?(?:[・,、/]? ?(?:祝日?|休日?))?)[)\]]| ?[日月火水木金土]曜日?)?"
     r"(?: ?\((?:午前|午後)?[^()、。]{1,12}時[^()、。]{0,8}\))?"
-    r"(?: ?の?(?:午前|午後|早朝|未明|深夜|夜間|夜半|夜|朝方|朝|夕方|夕刻|正午|昼|AM|PM|am|pm))?"
-    r"(?: ?[0-9]{1,2}(?:時(?: ?[0-9]{1,2}分|半)?|:[0-9]{2}(?::[0-9]{2})?))?(?: ?(?:ごろ|頃|過ぎ|すぎ))?"
+    r"(?: ?の?(?:午前|午後|早朝|未明|深夜|夜間|夜半|夜|朝方|朝|夕方|夕刻|正午|昼|明け方|AM|PM|am|pm))?"
+    r"(?: ?[0-9]{1,2}(?:時(?: ?[0-9]{1,2}分|半)?|:[0-9]{2}(?::[0-9]{2})?))?(?: ?(?:ごろ|頃|過ぎ|すぎ|台|前(?=に|、|から)))?"
 )
 _TO = re.compile(r" ?(?:以降)?[、,]? ?(?:から|より|~|-|→)[ 、,]?(?:同|翌)?(?! ?日)")
 _DAY_ALONE = re.compile(rf"(?P<next>翌|同)?(?P<day>{_N}) ?日(?!間|本|数|程|常|以内|後)")
@@ -46,10 +55,14 @@ _OPENED = re.compile(r" ?(?:以降|以後|(?:の[^、。0-9]{1,14})?(?:から|�
 _CLOCKS = re.compile(
     r" ?(?:から|より|~|-) ?(?:午前|午後|AM|PM)? ?[0-9]{1,2}(?:時(?:[0-9]{1,2}分)?|:[0-9]{2})(?:ごろ|頃)?(?:まで)?(?:の間)?"
 )
-_PARTS: dict[str, Part] = {"上旬": "early", "初旬": "early", "中旬": "middle", "下旬": "late"}
+_PARTS: dict[str, Part] = {
+    "上旬": "early", "初旬": "early", "中旬": "middle", "下旬": "late", "末": "late",
+    "半ば": "middle", "なかば": "middle", "初め": "early", "初頭": "early", "はじめ": "early",
+}  # fmt: skip
 _RELATIVES: dict[str, Relative] = {
-    "同日": "same", "同じ日": "same", "翌日": "next", "翌々日": "after_next", "前日": "before",
-    "本日": "today", "昨日": "yesterday", "一昨日": "two_ago",
+    "同日": "same", "同じ日": "same", "翌日": "next", "同夜": "same", "同晩": "same", "当夜": "same", "その日": "same", "当日": "same", "翌朝": "next", "翌晩": "next",
+    "翌未明": "next", "翌早朝": "next", "翌々日": "after_next", "前日": "before", "前夜": "before", "前晩": "before",
+    "本日": "today", "今朝": "today", "昨日": "yesterday", "昨夜": "yesterday", "昨晩": "yesterday", "一昨日": "two_ago",
 }  # fmt: skip
 
 
@@ -66,6 +79,12 @@ class Named:
     day: int | None = None
     part: Part | None = None
     relative: Relative | None = None
+    other_month: str = ""
+    """先月, 来月 (of the day of publication), 前月, 翌月 (of the date before)."""
+    bare: bool = False
+    """Only a day (13日に): the month is that of another date."""
+    next_day: bool = False
+    """翌1日: the day after the date before, though its month may be the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +211,9 @@ def _named(hit: re.Match[str]) -> Named | None:
     if hit["relative"]:
         return Named(relative=_RELATIVES[hit["relative"]])
     if hit["step"]:
-        return _checked(Named(same_month=True, day=_number(hit["step_day"])))
+        return _checked(Named(same_month=True, day=_number(hit["step_day"]), next_day=hit["step"] == "翌"))
+    if hit["bare"]:
+        return _checked(Named(day=int(hit["bare"]), bare=True)) if int(hit["bare"]) else None
     if hit["y"]:
         return _checked(Named(year=int(hit["y"]), month=int(hit["m"]), day=int(hit["d"])))
     if hit["letter"]:
@@ -208,7 +229,8 @@ def _named(hit: re.Match[str]) -> Named | None:
     part = _PARTS[hit["part"]] if hit["part"] else None
     if not hit["month"] and day is None and part is None:
         return None  # 同月 alone
-    return _checked(Named(year, said, month, bool(hit["same_month"]), bool(hit["this_month"]), day, part))
+    same, this, other = bool(hit["same_month"]), bool(hit["this_month"]), hit["other_month"] or ""
+    return _checked(Named(year, said, month, same, this, day, part, other_month=other))
 
 
 def _checked(named: Named) -> Named | None:

@@ -22,6 +22,8 @@ _SUBJECT = re.compile(
 )
 _OFFICE = re.compile(r"([^\s、。]{2,20}?[都道府県市区町村])[^\s、。]{0,16}(?:課|部|局|室|において|では)")
 _NO_NAME = re.compile(r"重要|お詫び|ひな形|緊急|速報|FAQ|Q&A|報告|公表|発表|対外|参考|別紙")
+_SPOKEN_TO = re.compile(r"様|各位|(?:の方|方々|方へ|皆さま|みなさま|御中|殿)$")
+_NOTE = re.compile(r"\([^()]*\)$")
 _ACTS = re.compile(r"[ ]?(?:は|が運営|では|において|の)")
 _ANOTHERS = re.compile(r"である|委託|取引先|子会社の")
 _DESK = re.compile(r"問い?合わ?せ|窓口|質問|連絡先")
@@ -79,7 +81,7 @@ def _signature(sentences: Sequence[Sentence], number: int) -> tuple[int, int] | 
     start = next((mention.after for mention in mentions.find(text) if mention.start == 0), 0)
     start += len(text[start:]) - len(text[start:].lstrip())
     text = text[start:].strip()
-    if not text or _W["not_ours"].search(text) or _W["title"].search(text) or "様" in text or "各位" in text:
+    if not text or _W["not_ours"].search(text) or _W["title"].search(text) or _SPOKEN_TO.search(text):
         return None
     if hit := _NAME.match(text):
         return start, start + _cut(hit.group())
@@ -92,7 +94,7 @@ def _signature(sentences: Sequence[Sentence], number: int) -> tuple[int, int] | 
 def _nameless(sentences: Sequence[Sentence], number: int, text: str, *, dated: bool) -> int:
     """Return the length of a name that no legal form marks: by its ending, by who signs for it, by where it stands."""
     near = [s.text for s in (*sentences[max(number - 1, 0) : number], *sentences[number + 1 : number + 2])]
-    first = re.split(r"[ \t]", text)[0]
+    first = _NOTE.sub("", re.split(r"[ \t]", text)[0])
     if len(first) > 24 or re.search(r"[。、:「」]", first):
         return 0
     by_date = dated or any(mentions.find(words) and len(words) < 30 for words in near)
@@ -100,7 +102,8 @@ def _nameless(sentences: Sequence[Sentence], number: int, text: str, *, dated: b
     if _ends_so(first) and (by_date or chief or number <= 6):
         return len(first)
     public = _W["public"].match(first + " ")
-    if public and (by_date or chief or "課" in text):
+    alone = bool(public) and number <= _HEAD and public.group().strip() == text if public else False
+    if public and (by_date or chief or alone or "課" in text):
         return len(public.group().rstrip())
     if any(_CHIEF_LINE.match(words) for words in near[-1:]):
         return len(first)

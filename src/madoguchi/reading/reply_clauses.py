@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -201,6 +201,8 @@ def items_in(text: str) -> bool:
 
 def _carried(clause: Clause, before: Clause | None) -> Clause:
     """Return the clause as being about the one who asked, where the one before it was and this names nobody else."""
+    if before and before.stance == "refuses" and reply_words.stances().reason_line.match(clause.said):
+        return replace(clause, stance="courtesy")  # 理由：… behind a refusal answers nothing
     if before is None or "own" in clause.features or "general" in clause.features or "own" not in before.features:
         return clause
     if (

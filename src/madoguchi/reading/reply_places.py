@@ -39,7 +39,14 @@ def placed(own: Own, asked: Sequence[Asked]) -> list[Placed]:
 
 def _only_overview(one: Placed) -> bool:
     """Return whether a line of a table says only that the question is answered, refused or open (4. 原因：確認中です)."""
-    return bool(reply_words.stances().overview.search(reply_words.plain(one.sentence.text[:_LONGEST])))
+    text = one.sentence.text[:_LONGEST]
+    return bool(reply_words.stances().overview.search(reply_words.plain(text))) and not _answers(text)
+
+
+def _answers(text: str) -> bool:
+    """Return whether a line says that it answers (回答：…): what follows repeats nothing, however short it is."""
+    mark = reply_words.questions().marks.answer.match(text)
+    return bool(mark and mark.end())
 
 
 class _Walk:
@@ -83,18 +90,22 @@ class _Walk:
 
     def _place(self, sentence: Sentence) -> Placed | None:
         text, body = sentence.text[:_LONGEST], 0
-        if sentence.line == self.repeating and not sentence.quoted:
-            return None  # the question goes on
+        if self.repeating >= 0 and not sentence.quoted:
+            goes_on = compared(text)
+            if sentence.line == self.repeating or any(goes_on in compared(self.asked[i].text) for i in self.here):
+                return None  # the question goes on
+            self.repeating = -1
         if reply_words.questions().closes.search(text) and not reply_words.questions().marks.question.match(text):
             self._now(self._only(), explicit=False)
         opened = self._opened(text)
         if opened is not None:
             found, body = opened
-            answers = bool(body) and self._answers(text)
-            only_repeats = not text[body:].strip() if answers else self._repeats(text[body:])
+            answers = bool(body) and _answers(text)
+            says_so = not answers and self._asked_word(text)
+            only_repeats = not text[body:].strip() if answers else says_so or self._repeats(text[body:])
             self._now(found, explicit=bool(found), heading=text[body:] if only_repeats else "")
             if only_repeats:
-                self.repeating = sentence.line if self._asked_word(text) else -1
+                self.repeating = sentence.line if says_so else -1
                 return None
         elif sentence.kind == "heading":
             named = self._of(text, None)
@@ -113,18 +124,12 @@ class _Walk:
         return Placed(sentence, here, body, heading, opened is not None, bool(spoken or (self.explicit and self.here)))
 
     @staticmethod
-    def _answers(text: str) -> bool:
-        """Return whether a line says that it answers (回答：…): what follows repeats nothing, however short it is."""
-        marks = reply_words.questions().marks
-        mark = marks.answer.match(text)
-        return bool(mark and mark.end())
-
-    @staticmethod
     def _asked_word(text: str) -> bool:
         """Return whether a line says that it repeats a question (ご質問：…): then all of it does."""
-        marks = reply_words.questions().marks
-        mark = marks.question.match(text)
-        return bool(mark) and not marks.number.match(text) and "回答" not in text
+        mark = reply_words.questions().marks.question.match(text)
+        if not mark or not mark.group().rstrip().endswith((":", "】:", "]:")):
+            return False
+        return not reply_words.term("contact").search(text) and not re.search("回答 ?:", text)
 
     def _now(self, here: frozenset[int], *, explicit: bool, heading: str = "") -> None:
         self.here, self.explicit, self.heading = here, explicit, heading
@@ -139,7 +144,8 @@ class _Walk:
             return found, mark.end()
         if (mark := marks.answer.match(text)) and mark.end():
             return self.numbers.get(number_of(mark) or 0, self.here), mark.end()
-        if (mark := marks.question.match(text)) and (number_of(mark) or self._repeats(text[mark.end() :])):
+        mark = marks.question.match(text)
+        if mark and (number_of(mark) or self._asked_word(text) or self._repeats(text[mark.end() :])):
             return self._of(text[mark.end() :], number_of(mark)), mark.end()
         if mark := marks.number.match(text) or marks.nth.match(text):
             numbered = self._numbered(text[mark.end() :], number_of(mark), _style(mark.group()))
@@ -160,6 +166,8 @@ class _Walk:
         """Return whether what follows a mark repeats the question, rather than answering it."""
         rest = rest.strip("「」『』 ")
         words = reply_words.questions()
+        if rest.endswith(":") and len(rest) <= 60 and not words.states.search(rest[:-1]):
+            return True
         if not rest.strip() or words.marks.about.search(rest) or rest.rstrip("。.」 ").endswith(("か", "?")):
             return True
         if words.asks.search(rest):

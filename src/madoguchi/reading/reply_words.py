@@ -149,6 +149,7 @@ class StanceWords(_Strict):
     overview: Pattern
     that_is_all: Pattern
     gives_reason: Pattern
+    reason_line: Pattern
     vague_measures: Pattern
 
 

@@ -31,6 +31,8 @@ class Placed:
     sentence: int
     lends: bool = True
     section: tuple[str, ...] = ()
+    ahead: bool = False
+    """It is a plan: it lies after the day of publication, and lends its year to nothing."""
 
 
 def resolve(
@@ -45,22 +47,40 @@ def resolve(
     out: list[tuple[When, When | None]] = []
     last: date | None = None
     last_sentence = -_NEAR - 1
+    last_day, last_day_sentence = None, -_NEAR - 1
     section: tuple[str, ...] = ()
     years = {named.year for p in placed for named in (p.mention.first, p.mention.until) if named and named.year}
     only = years.pop() if len(years) == 1 else None
     for one in placed:
         near = last if one.sentence - last_sentence <= _NEAR and one.section == section else None
+        if near and one.mention.first.day and last_day and one.sentence - last_day_sentence <= _NEAR:
+            near = last_day  # a day goes on from days, not from a month of the background (2024年9月の移転)
         here = today or published if one.mention.first.relative else published
         first = _settle(one.mention.first, near, last, here, only, one.mention.until)
+        if one.ahead and published and one.mention.first.month and one.mention.first.year is None and first.value:
+            first = _ahead(one.mention.first, published)
         until = None
         if one.mention.until:
             until = _settle(
                 one.mention.until, first.value, first.value, published, first.value.year if first.value else only, None
             )
+            end = one.mention.until
+            if first.value and until.value and end.same_month and end.day and until.value < first.value:
+                until = When(_in_month(first.value, end.day, 1), None, "day")  # 7月31日から1日にかけて
         out.append((first, until))
         anchor = (until or first).value
-        if anchor and one.lends and first.precision in {"day", "part_of_month", "month"}:
-            last, last_sentence, section = (first.value if until is None else anchor), one.sentence, one.section
+        fell_back = bool(near and anchor and one.mention.first.year is None and (near - anchor).days > 200)
+        if (
+            anchor
+            and one.lends
+            and not one.ahead
+            and not fell_back
+            and first.precision in {"day", "part_of_month", "month"}
+        ):
+            last, last_sentence = (first.value if until is None else anchor), one.sentence
+            if one.section != section or first.precision == "day":
+                last_day, last_day_sentence = (last if first.precision == "day" else None), one.sentence
+            section = one.section
         elif anchor is None and one.lends and one.mention.first.relative is None:
             last = None  # 同日 after a day without a year is that day, which we do not know
     return out
@@ -71,6 +91,11 @@ def _settle(
 ) -> When:
     if named.relative:
         return _relative(named, last, published)
+    if named.bare or named.next_day:
+        day = _day_alone(named, near, last, published)
+        return When(day, None, "day")
+    if named.other_month:
+        return _other_month(named, last, published)
     month = named.month
     if named.same_month:
         month = near.month if near else (last.month if last else None)
@@ -86,6 +111,42 @@ def _relative(named: Named, last: date | None, published: date | None) -> When:
     base = published if named.relative in {"today", "yesterday", "two_ago"} else last
     steps = {"same": 0, "next": 1, "after_next": 2, "before": -1, "today": 0, "yesterday": -1, "two_ago": -2}
     return When(base + timedelta(days=steps[named.relative or "same"]) if base else None, None, "day")
+
+
+def _day_alone(named: Named, near: date | None, last: date | None, published: date | None) -> date | None:
+    """Return the day that only its number names: in the month of the date before, else in that of publication."""
+    day = named.day or 1
+    if named.next_day:
+        base = near or last
+        return _in_month(base, day, 1 if day < base.day else 0) if base else None
+    recent = near or (last if last and (published is None or abs((published - last).days) <= 62) else None)
+    base = recent or published
+    if base is None:
+        return None
+    here = _in_month(base, day, 0)
+    if published and here and here > published:
+        return _in_month(base, day, -1) if recent else None
+    return here
+
+
+def _in_month(base: date, day: int, step: int) -> date | None:
+    year, month = divmod(base.year * 12 + base.month - 1 + step, 12)
+    return date(year, month + 1, day) if day <= _length(year, month + 1) else None
+
+
+def _other_month(named: Named, last: date | None, published: date | None) -> When:
+    base = published if named.other_month in {"先月", "来月"} else last
+    if base is None:
+        return When(None, None, "part_of_month" if named.part else "day" if named.day else "month")
+    first = _in_month(base, 1, -1 if named.other_month in {"先月", "前月"} else 1) or base
+    return _stretch(named, first.year, first.month)
+
+
+def _ahead(named: Named, published: date) -> When:
+    """Return the first such day that does not lie before the day of publication."""
+    day = named.day or (_PART_DAYS[named.part][1] if named.part else 31)
+    past = (named.month or 1, day) < (published.month, published.day)
+    return _stretch(named, published.year + past, named.month)
 
 
 def _year(

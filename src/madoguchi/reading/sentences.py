@@ -91,7 +91,8 @@ def _bare(text: str) -> str:
 def _heading(line: Line, before: Line | None, after: Line | None) -> str:
     """Return the style of a heading, or nothing when the line is none."""
     text = line.flat.text
-    if _QUESTION.match(text) and re.search(r"か[。?]?$|[?]$", text):
+    bare = _bare(text)
+    if (_QUESTION.match(text) or _QUESTION.match(bare)) and re.search(r"か[。?]?$|[?]$", text):
         return "Q"
     framed = FRAMED.match(text)
     if framed and framed.end() == len(text):
@@ -120,7 +121,12 @@ def _short(body: str) -> bool:
     """Return whether a line may be a heading: short, no sentence, no list, no signature."""
     if not body or len(body) > _longest(body, 48) or body[-1] in "。、":
         return False
-    if POLITE.search(body) or STOP.search(body[:-1]) or HEADING_NEVER.search(body):
+    if (
+        POLITE.search(body)
+        or POLITE.search(body.partition(":")[0])
+        or STOP.search(body[:-1])
+        or HEADING_NEVER.search(body)
+    ):
         return False
     return "\t" not in body and "/" not in body and body.count("、") <= 1
 
