@@ -45,7 +45,7 @@ def check_language(text: str) -> None:
     Next to nothing would be found in it, and ``missing`` would be untrue of every item: ask before showing the answer.
     """
     letters = len(re.findall("[A-Za-z]", text))
-    if letters >= 300 and len(re.findall("[ぁ-んァ-ヴ一-龠]", text)) * 20 < letters:
+    if letters >= 40 and len(re.findall("[ぁ-んァ-ヴ一-龠]", text)) * 20 < letters:
         raise Problem(
             ja="日本語の文章ではないため、まだ読み取れません。日本語のお知らせがあれば、それを渡してください。",
             en="the text is not in Japanese and cannot be read yet; give the Japanese announcement if there is one",

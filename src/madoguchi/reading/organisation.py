@@ -16,15 +16,20 @@ _NAME = re.compile(
 _PARTICLE = re.compile(
     r"(?:は|が|の|では|において|における|より|から|に|を|と|へ|です|でございます|代表|お客|コール|公式|広報|総務|経営)(?=$|[^々])"
 )
+_SECTION = re.compile(r"(?:代表|お客|コール|フリー|公式|広報|総務|経営|カスタマー|サポート|オンライン事業|です$|でございます$|より$|から$)")
+_PAGE = re.compile(r"(?P<name>[^\s、。「」()【】]{2,24}?)[ ]?(?:公式)?(?:ホームページ|ウェブサイト|Webサイト|公式サイト|オフィシャルサイト)$")
+_SENDER = re.compile(r"(?:From|差出人|送信者|送信元|発信者|発信元)[ ]?:[ \t]*[\"「]?(?P<name>[^\"<>@、。()「」【】:]{2,40}?)[ \"」]*(?:<|\(|\[|$)")
+_BOX = re.compile(r"(?:お客(?:様|さま)|カスタマー|サポート|コール|お?問い?合わ?せ|運営|メール|相談|個人情報|事務局|窓口|セキュリティ)[^ ]{0,16}(?:センター|室|係|窓口|事務局|デスク|担当|チーム|部)?$")
 _ENGLISH = re.compile(r"[A-Z][A-Za-z&.' -]{2,40}?(?:,? (?:Co\.,? ?Ltd\.?|Inc\.|Corporation|Corp\.|K\.K\.|LLC))")
 _SUBJECT = re.compile(
-    rf"([^\s、。「」()]{{1,16}}?(?:{_W['ends'].pattern}|[都道府県市区町村]))(?:は、|では、|において|です。)"
+    rf"(?:こちらは、?)?([^\s、。「」()]{{1,16}}?(?:{_W['ends'].pattern}|[都道府県市区町村]))(?:は、|では、|において|です。|でございます。|(?:より|から)の?(?:大切な|重要な)?(?:お知らせ|ご連絡))"
 )
 _OFFICE = re.compile(r"([^\s、。]{2,20}?[都道府県市区町村])[^\s、。]{0,16}(?:課|部|局|室|において|では)")
 _NO_NAME = re.compile(r"重要|お詫び|ひな形|緊急|速報|FAQ|Q&A|報告|公表|発表|対外|参考|別紙")
+_OF_A_NAME = re.compile(r"(?:会|里|家|森|丘|杜|園|郷|泉|輪|木|風|虹|手)(?=$|[ぁ-ん])")
 _SPOKEN_TO = re.compile(r"様|各位|(?:の方|方々|方へ|皆さま|みなさま|御中|殿)$")
 _NOTE = re.compile(r"\([^()]*\)$")
-_ACTS = re.compile(r"[ ]?(?:は|が運営|では|において|の)")
+_ACTS = re.compile(r"[ ]?(?:は|が運営|では|において|の|です。|でございます。|より、?(?:大切な|重要な)?お知らせ|からの?(?:大切な|重要な)?お知らせ)")
 _ANOTHERS = re.compile(r"である|委託|取引先|子会社の")
 _DESK = re.compile(r"問い?合わ?せ|窓口|質問|連絡先")
 _CHIEF_LINE = re.compile(rf"(?:{_W['chief'].pattern})[ \t]")
@@ -61,6 +66,12 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, 
         if at and (hit := _W["public"].match(body[at.end() :] + " ")) and "立" not in body[at.end() :][:12]:
             yield 5, sentence, at.end(), at.end() + len(hit.group().rstrip())
             continue
+        if number < 8 and (sender := _SENDER.match(body)) and not _NO_NAME.search(sender["name"]):
+            yield 4, sentence, sender.start("name"), sender.end("name") - _box(sender["name"])
+            continue
+        if number < 4 and (page := _PAGE.match(body)) and (_ends_so(page["name"]) or _public(page["name"])):
+            yield 5, sentence, page.start("name"), page.end("name")
+            continue
         if found := re.match(r"会\s?社\s?名[ :]*(.{3,40})$", body):
             yield 9, sentence, found.start(1), len(body)
             continue
@@ -75,6 +86,18 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, 
         yield from _in_words(sentence, number)
 
 
+def _box(sender: str) -> int:
+    """Return the length of the desk's name behind the sender's (みほん銀行 お客さまセンター)."""
+    found = re.search(r"[ ]", sender)
+    desk = _BOX.match(sender, found.end()) if found else None
+    return len(sender) - found.start() if found and desk else 0
+
+
+def _public(name: str) -> bool:
+    hit = _W["public"].match(name + " ")
+    return bool(hit) and hit.group().strip() == name
+
+
 def _signature(sentences: Sequence[Sentence], number: int) -> tuple[int, int] | None:
     """Return the name in a line of the signature block."""
     text = sentences[number].text
@@ -84,11 +107,18 @@ def _signature(sentences: Sequence[Sentence], number: int) -> tuple[int, int] | 
     if not text or _W["not_ours"].search(text) or _W["title"].search(text) or _SPOKEN_TO.search(text):
         return None
     if hit := _NAME.match(text):
-        return start, start + _cut(hit.group())
+        return start, start + _signed(hit.group())
     if hit := _ENGLISH.match(text):
         return start, start + len(hit.group())
     length = _nameless(sentences, number, text, dated=start > 0)
     return (start, start + length) if length else None
+
+
+def _signed(name: str) -> int:
+    """Return where a name that stands as a line ends: kana in it are its own (株式会社いとの森), a desk's name is not."""
+    form = re.match(rf"{_FORM}[ ]?", name)
+    stop = _SECTION.search(name, form.end() + 1) if form else None
+    return stop.start() if stop else len(name)
 
 
 def _nameless(sentences: Sequence[Sentence], number: int, text: str, *, dated: bool) -> int:
@@ -99,7 +129,7 @@ def _nameless(sentences: Sequence[Sentence], number: int, text: str, *, dated: b
         return 0
     by_date = dated or any(mentions.find(words) and len(words) < 30 for words in near)
     chief = bool(_W["chief"].search(" ".join([text, *near])))
-    if _ends_so(first) and (by_date or chief or number <= 6):
+    if (_ends_so(first) or _W["begins"].match(first)) and (by_date or chief or number <= 6):
         return len(first)
     public = _W["public"].match(first + " ")
     alone = bool(public) and number <= _HEAD and public.group().strip() == text if public else False
@@ -166,8 +196,20 @@ def _cut(name: str) -> int:
     tail = name[begin:]
     if not form:
         return len(name)
-    stop = _PARTICLE.search(tail, 1)
-    return begin + (stop.start() if stop else len(tail))
+    for stop in _PARTICLE.finditer(tail, 1):
+        if not _within_the_name(tail, stop):
+            return begin + stop.start()
+    return len(name)
+
+
+def _within_the_name(tail: str, stop: re.Match[str]) -> bool:
+    """Return whether what looks like a particle is a letter of the name (株式会社いとつむぎ, あかつめ草の会)."""
+    if len(stop.group()) > 1:
+        return False
+    behind = tail[stop.end() :]
+    if stop.group() == "の" and _OF_A_NAME.match(behind):
+        return True
+    return bool(re.match(r"[ぁ-ん]", behind) and re.match(r"[ぁ-ん]", tail[stop.start() - 1]))
 
 
 def _name_in(text: str, start: int, end: int) -> tuple[int, int]:

@@ -363,3 +363,9 @@ def test_real_japanese_mails_hold_no_unreadable_character(shared):
     for path in (shared / "data" / "emails" / "japanese_mail").iterdir():
         found = mail.read(path.read_bytes())
         assert ("\ufffd" in found.text + found.subject) is False, path.name
+
+
+def test_an_address_that_is_only_the_words_of_a_link_is_no_link_of_its_own():
+    page = '<p><a href="https://there.example/">https://here.example/</a> と https://alone.example/</p>'
+    found = mail.read(f"Content-Type: text/html; charset=utf-8\n\n{page}".encode())
+    assert [link.href for link in found.links] == ["https://alone.example/", "https://there.example/"]

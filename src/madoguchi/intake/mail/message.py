@@ -131,6 +131,7 @@ def _said(shown: list[Leaf]) -> _Said:
     shown_pages: list[str] = []
     links: list[Link] = []
     refused: list[Leaf] = []
+    covered: set[str] = set()
     for block in dict.fromkeys(leaf.block for leaf in shown):
         leaves_here = [leaf for leaf in shown if leaf.block == block]
         plain = [text for leaf in leaves_here if leaf.type == "text/plain" and (text := _text(leaf)).strip()]
@@ -147,9 +148,13 @@ def _said(shown: list[Leaf]) -> _Said:
                 seen.append(page.text)
                 shown_pages.append(page.text)
                 links += page.links
+        if not plain:
+            # On a page the words of a link lead where the link does, whatever address they spell.
+            covered |= {link.text.strip() for link in links}
         texts.append("\n".join(plain or seen))
     text = "\n".join(text for text in texts if text)
-    bare = [Link(address, text[start:end], (start, end)) for address, start, end in mail_links.find(text)]
+    found = ((address, text[start:end], (start, end)) for address, start, end in mail_links.find(text))
+    bare = [Link(*each) for each in found if each[1] not in covered]
     return _Said(text, "\n".join(markups) if markups else None, "\n".join(shown_pages), (*bare, *links), refused)
 
 

@@ -17,7 +17,7 @@ from madoguchi.authenticity import Dns, Verdict, check_mail, check_text
 from madoguchi.law import bodies
 from madoguchi.letters.clean import clean
 from madoguchi.problem import Problem
-from madoguchi.reading.announcement import read_announcement
+from madoguchi.reading.announcement import check_language, read_announcement
 from madoguchi.reading.reply import read_reply
 from madoguchi.text import phones
 
@@ -103,6 +103,7 @@ def read_message(*, message: Message, by: Actor, against_the_check: bool = False
         questions = asked_in(message.answers) if message.answers else None
         answer = read_reply(text, questions).answer()
     else:
+        check_language(text)
         answer = read_announcement(text).answer()
     row = Reading(case=message.case, message=message, at=timezone.now(), kind=kind)
     fill(row, {"answer": answer, "text": text}).save(force_insert=True)
