@@ -53,3 +53,30 @@ def test_months_and_years_have_a_first_and_a_last_day() -> None:
     assert (month.value, month.last, month.precision) == (date(2026, 2, 1), date(2026, 2, 28), "month")
     ((year, _),) = resolve([Placed(Mention(0, 1, 1, Named(2026)), 0)], None)
     assert (year.value, year.last, year.precision) == (date(2026, 1, 1), date(2026, 12, 31), "year")
+
+
+def test_a_day_alone_is_in_the_month_of_the_date_before_it() -> None:
+    assert days(Named(2026, month=2, day=12), Named(day=13, bare=True)) == [date(2026, 2, 12), date(2026, 2, 13)]
+    assert days(Named(day=13, bare=True)) == [None]
+    assert days(Named(2026, month=7, day=31), Named(same_month=True, day=1, next_day=True)) == [
+        date(2026, 7, 31),
+        date(2026, 8, 1),
+    ]
+
+
+def test_a_plan_lies_ahead_and_lends_its_year_to_nothing() -> None:
+    told = [
+        Placed(Mention(0, 1, 1, Named(2026, month=4, day=7)), 0),
+        Placed(Mention(0, 1, 1, Named(month=5)), 1, ahead=True),
+        Placed(Mention(0, 1, 1, Named(month=4, day=6)), 2),
+    ]
+    assert [first.value for first, _ in resolve(told, date(2026, 4, 8))] == [
+        date(2026, 4, 7),
+        date(2026, 5, 1),
+        date(2026, 4, 6),
+    ]
+
+
+def test_a_month_of_the_background_does_not_lend_its_year_to_a_day() -> None:
+    named = (Named(2025, month=10, day=27), Named(2024, month=9), Named(month=11, day=28))
+    assert days(*named, published=date(2025, 12, 9)) == [date(2025, 10, 27), date(2024, 9, 1), date(2025, 11, 28)]

@@ -18,8 +18,11 @@ _UNITS = {
 _COUNT = re.compile(
     rf"(?<![0-9A-Za-z.,/-])(?<![0-9]:){_NUMBER}[ ]?(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?!目|前後の|義|称|簿|月|[A-Za-z]|件目|口|り|知|話|信|帳|過|常)"
 )
-_NO_NUMBER = re.compile(r"第$|年$|月$|Q$|No\.?$|番$|[都道府県市区町村]$|数$|何$")
-_MEDIA = re.compile(r"(?:CD|DVD|BD|ROM|-R|ディスク|SDカード|メモリー?カード|媒体|封筒|シール)[^、。]{0,4}$|(?:写真|画像)[^、。]{0,12}$")
+_NO_NUMBER = re.compile(r"第$|年$|月$|Q$|No\.?$|番$|[都道府県市区町村]$|(?<![人件])数$|何$")
+_FEW = 10
+_MEDIA = re.compile(
+    r"(?:CD|DVD|BD|ROM|-R|ディスク|SDカード|メモリー?カード|媒体|封筒|シール)[^、。]{0,4}$|(?:写真|画像)[^、。]{0,12}$"
+)
 _PICTURES = re.compile(r"[ ]?の(?:写真|画像|CD|DVD|ディスク|SDカード)")
 _COUNTED = re.compile(r"[0-9][0-9,万千億百]*[ ]?(?:名|人|件|通|枚|社|校|店|アカウント)")
 
@@ -63,7 +66,7 @@ def _is_recipients(text: str, hit: re.Match[str]) -> bool:
     before = re.split(r"[。]", text[: hit.start()])[-1]
     if _W["sent_to_before"].search(before[-40:]):
         return True
-    return bool(_W["sent_to_behind"].match(text[hit.end() : hit.end() + 80])) and not _W["reached"].search(before[-30:])
+    return bool(_W["sent_to_behind"].match(text[hit.end() : hit.end() + 80])) and not _reached(before)
 
 
 def _is_part(text: str, hit: re.Match[str]) -> bool:
@@ -74,8 +77,12 @@ def _is_part(text: str, hit: re.Match[str]) -> bool:
 
 def _is_told(text: str, hit: re.Match[str]) -> bool:
     """Return whether a number counts those who were written or spoken to afterwards."""
-    before = text[max(hit.start() - 30, 0) : hit.start()]
-    return bool(_W["told"].match(text[hit.end() : hit.end() + 60])) and not _W["reached"].search(before)
+    return bool(_W["told"].match(text[hit.end() : hit.end() + 60])) and not _reached(text[: hit.start()])
+
+
+def _reached(before: str) -> bool:
+    """Return whether the words between the number before and this one name those who were reached."""
+    return bool(_W["reached"].search(_COUNTED.split(before[-60:])[-1][-30:]))
 
 
 def _only_mails(sentences: Sequence[Sentence], number: int) -> bool:
@@ -110,11 +117,13 @@ def _count(sentence: Sentence, hit: re.Match[str], over: str, *, stated: bool) -
     before, behind = text[: hit.start()], text[hit.end() :]
     value = _value(hit)
     unit = _UNITS[hit["unit"]]
-    if not value or not unit or _NO_NUMBER.search(before) or before.endswith("数"):
+    if not value or not unit or _NO_NUMBER.search(before):
         return None
-    if _W["corrected_before"].search(before[-36:]) or _W["corrected_after"].match(behind.lstrip(" 」』)\"")):
+    if _W["corrected_before"].search(before[-36:]) or _W["corrected_after"].match(behind.lstrip(' 」』)"')):
         return None
     near = re.split(r"[。]", before)[-1]
+    if _is_all_or_actor(near, behind, value):
+        return None
     if _W["earlier"].search(near) or (hit["unit"] == "枚" and (_MEDIA.search(near) or _PICTURES.match(behind))):
         return None
     if _W["not_the_leak"].search(near[-40:]) or _W["not_the_leak_after"].match(behind):
@@ -129,6 +138,13 @@ def _count(sentence: Sentence, hit: re.Match[str], over: str, *, stated: bool) -
     return Count(
         value, unit, _qualifier(words, behind[:6]), _of(sentence, hit), sentence.span(_begin(text[:start]), hit.end())
     )
+
+
+def _is_all_or_actor(near: str, behind: str, value: int) -> bool:
+    """Return whether a number counts all there are (会員約120万人のうち…) or those who acted (元従業員1名が…)."""
+    if _W["all_before"].search(near[-20:]) and _W["all_behind"].match(behind):
+        return not _reached(near)
+    return value < _FEW and bool(_W["actor_before"].search(near[-8:]) and _W["actor_behind"].match(behind))
 
 
 def _begin(before: str) -> int:

@@ -36,7 +36,7 @@ def read(sentences: Sequence[Sentence], found: Announcement) -> dict[str, str]:
         "secondary_harm": "stated" if found.secondary_harm else "missing",
         "response": _either(_W["to_person"].search(whole), bool(found.windows) or _W["desk"].search(whole)),
         "publication": _publication(found, own),
-        "prevention": _prevention(own),
+        "prevention": _prevention(own, found),
         "reference": _either(_W["protect"].search(whole), _W["protect_general"].search(whole)),
     }
     return {item.key: verdicts[item.key] for item in report.ITEMS}
@@ -67,7 +67,8 @@ def _cause(found: Announcement, whole: str) -> str:
         return "missing"
     if found.cause.value not in {"unauthorised_access", "other"}:
         return "stated"
-    return _either(_W["cause_detail"].search(whole) and "原因" in whole, True)
+    how = found.cause.value == "other" or "原因" in whole  # what has no name of its own is told by how it went
+    return _either(how and _W["cause_detail"].search(whole), True)
 
 
 def _publication(found: Announcement, own: Sequence[Sentence]) -> str:
@@ -82,7 +83,7 @@ def _publication(found: Announcement, own: Sequence[Sentence]) -> str:
     return _either(earlier or (found.published and told), found.published)
 
 
-def _prevention(own: Sequence[Sentence]) -> str:
+def _prevention(own: Sequence[Sentence], found: Announcement) -> str:
     inside = [
         s.text
         for s in own
@@ -93,6 +94,10 @@ def _prevention(own: Sequence[Sentence]) -> str:
             or re.search(r"再発(?!\s?行)|今後は|今後、", s.text)
         )
     ]
-    if any(_W["prevention_concrete"].search(text) for text in inside):
+    measures = [one.text for one in found.company_measures]
+    concrete = [text for text in inside if _W["prevention_concrete"].search(text)]
+    concrete += [text for text in measures if _W["prevention_change"].search(text)]
+    if any(not _W["prevention_asked"].search(text) for text in concrete):
         return "stated"
-    return _if(any(_W["prevention_vague"].search(text) for text in inside))
+    half = (_W["prevention_vague"], _W["prevention_asked"])
+    return _if(concrete or any(words.search(text) for words in half for text in inside))

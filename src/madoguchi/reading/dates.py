@@ -16,7 +16,9 @@ _P = patterns.load("periods")
 _AGAIN = re.compile(r"[ 、,・と]*(?:および|及び|並びに|ならびに|と|、)?[ ]*")
 _LEAK = patterns.load("common")["leak"]
 _CARD = re.compile(r"カード|決済")
-_UNTIL_THEN = re.compile(r"まで(?!に[^。]{0,60}(?:ました|済み))|以内|を(?:目途|めど|目処)|頃までに")
+_UNTIL_THEN = re.compile(
+    r"まで(?!に[^。]{0,60}(?:ました|済み|(?:終え|完了し|回収し|削除し|いただい)て(?:い|お)))|以内|を(?:目途|めど|目処)|頃までに"
+)
 _NOT_THEN = re.compile(r"の?(?:以降)?(?:について|時点|現在|をもって)")
 _IT_WAS = re.compile(r"のは、?[^。、]{0,8}$")
 _AHEAD = re.compile(
@@ -26,7 +28,12 @@ _PAST = re.compile(r"(?:し|れ|っ|い|ん|き|け|げ|え|め)た|ました|[�
 _BY_THEN = re.compile(r"まで")
 _DONE_BY_THEN = frozenset({"contained", "investigation_finished", "reported", "police_reported"})
 _QUOTED = re.compile("「[^」]*」|『[^』]*』")
-_SHARES_THE_VERB = re.compile(r"^(?:に|には|は|、)?[^。]{1,40}(?:に|へ|を|は|にも)、?$")
+_SHARES_THE_VERB = re.compile(
+    r"^(?:に|には|は|、)?[^。、た]{1,30}(?:に|へ)(?:も|は)?、?$|^に[^。、た]{1,20}[一-龠ァ-ヴー]、$"
+)
+_AND_ALSO = re.compile(r"(?:および|及び|並びに|ならびに|と|、) ?$")
+_FOUND_LATER = re.compile(r"(?:こと|旨|事実|状態にあること)(?:が|を|は)、?$")
+_CLOCK_LINE = re.compile(r"[・ (\[-]{0,3}(?:午前|午後|AM|PM)? ?[0-9]{1,2}(?::[0-9]{2}|時)")
 _LAST_VERB = re.compile(
     r"(?:へ|に|を|と)?(?:[一-龠]{2,6}(?:を(?:行|し|実施|提出)|し|いたし|済)|[^、。ぁ-ん]{1,4}(?:し|た)).{0,16}$"
 )
@@ -59,7 +66,11 @@ def read(sentences: Sequence[Sentence], published: Said | None, settles: Said | 
     dated = _dated(sentences, _day_of(settles), _day_of(published))
     names_of = _named(dated)
     noticed = min(
-        (one.first.value for one, names in zip(dated, names_of, strict=True) if one.first.value and _FOUND_OUT & {*names}),
+        (
+            one.first.value
+            for one, names in zip(dated, names_of, strict=True)
+            if one.first.value and _FOUND_OUT & {*names}
+        ),
         default=None,
     )
     days: list[Day] = []
@@ -127,41 +138,33 @@ def _lends(segment: str) -> bool:
 
 def _is_ahead(segment: str) -> bool:
     """Return whether a date is that of a plan: what follows it ends in 予定 or in a verb that is no past."""
-    clause = segment.split("。")[0]
+    clause = segment.split("。", maxsplit=1)[0]
     return bool(_AHEAD.search(clause) or _BY_THEN.match(clause)) and not _PAST.search(clause)
 
 
 def _goes_on(sentences: Sequence[Sentence], number: int, mention: Mention) -> str:
     """Return what belongs to a date of a time line though it stands behind its sentence: the rest of its entry."""
     sentence = sentences[number]
-    if sentence.text[: mention.start].strip("・ (【[") and mention.start > sentence.body:
+    if sentence.text[: mention.start].strip("・ (【[<〔■◆●▼▶□◇○★#*-") and mention.start > sentence.body:
         return ""
-    alone = not sentence.text[mention.after :].strip(" :\t)】]、")
+    alone = not sentence.text[mention.after :].strip(" :\t)】]>〕、")
     more = ""
-    for following in sentences[number + 1 : number + 5]:
+    clocks = 0
+    for following in sentences[number + 1 : number + 20]:
         same_line = following.line == sentence.line
         if mentions.find(following.text) or not (same_line or (alone and following.kind != "heading")):
             break
-        if not same_line and following.line > sentence.line + 3:
+        clocks += bool(alone and _CLOCK_LINE.match(following.text))
+        if following.line > sentence.line + 3 + clocks:
             break
-        more += " " + following.text
+        # under a day that stands alone each line is an entry of its own (9:10 …を検知, 9:40 …を遮断)
+        more += (" " if same_line else "\n") + following.text
     return more
 
 
 def _named(dated: Sequence[Dated]) -> list[list[str]]:
     """Return the events of each date."""
-    out: list[list[str]] = []
-    for index, one in enumerate(dated):
-        names = _events_of(one)
-        after = dated[index + 1] if index + 1 < len(dated) else None
-        together = after is not None and after.sentence is one.sentence
-        if not names and together and after and _AGAIN.fullmatch(one.segment):
-            names = _events_of(after)  # 8月1日、3日に…: both
-        elif not names and together and after and one.lends and _SHARES_THE_VERB.match(one.segment):
-            if verb := _LAST_VERB.search(after.segment.split("。")[0]):
-                # 8月4日に委員会へ、翌5日に経済産業省へ報告しました: the verb at the end is that of both
-                names = events.of_segment(one.before, one.segment.rstrip("、") + verb.group(), stretch=False)
-        out.append(names)
+    out = [_events_beside(one, after) for one, after in zip(dated, [*dated[1:], None], strict=False)]
     # 8月7日、…が8月1日から5日まで…していたことを確認: the verb at the end is that of the first date
     for index in range(len(dated) - 1):
         one, after = dated[index], dated[index + 1]
@@ -176,6 +179,27 @@ def _named(dated: Sequence[Dated]) -> list[list[str]]:
             inner = after.segment[: last.start()]
             out[index + 1] = [name for name in events.of_segment("", inner, stretch=True) if name == "occurred"]
     return out
+
+
+def _events_beside(one: Dated, after: Dated | None) -> list[str]:
+    """Return the events of a date; some stand behind the next date of its sentence."""
+    names = _events_of(one)
+    if after is None or after.sentence is not one.sentence:
+        return names
+    if not names and _AGAIN.fullmatch(one.segment):
+        return _events_of(after)  # 8月1日、3日に…: both
+    if not names and one.lends and _SHARES_THE_VERB.match(one.segment):
+        verb = _LAST_VERB.search(after.segment.split("。", maxsplit=1)[0])
+        # 8月4日に委員会へ、翌5日に経済産業省へ報告しました: the verb at the end is that of both
+        return events.of_segment(one.before, one.segment.rstrip("、") + verb.group(), stretch=False) if verb else []
+    if not names and one.until and after.until and _AND_ALSO.search(one.segment):
+        return [name for name in _events_of(after) if name == "occurred"]  # …の期間に甲で購入された方、および…
+    if one.until is None and one.lends and (tail := _FOUND_LATER.search(one.segment)):
+        # 8月3日に発送した…に同封していたことが、8月5日に判明: the day before the finding is that of the happening
+        happened = events.of_segment(one.before, one.segment[: tail.start()], stretch=True)
+        if happened == ["occurred"] and _FOUND_OUT & {*_events_of(after)}:
+            return happened
+    return names
 
 
 def _events_of(one: Dated) -> list[str]:
@@ -195,7 +219,7 @@ def _events_of(one: Dated) -> list[str]:
     if it_was := _IT_WAS.search(one.before):  # 不正アクセスがあったのは…: all is said before the date
         return events.of_segment("", re.split("[、。]", one.before[: it_was.start()])[-1], stretch=stretch)
     before, segment = _around(one)
-    names = events.of_segment(before, segment, stretch=stretch)
+    names = [name for entry in segment.split("\n") for name in events.of_segment(before, entry, stretch=stretch)]
     if not stretch and _BY_THEN.match(one.segment):  # 5月18日までに…回収しました: only what can be done by a day
         names = [name for name in names if name in _DONE_BY_THEN]
     return names
@@ -212,7 +236,10 @@ def _labelled(one: Dated) -> str | None:
 def _label(one: Dated) -> str | None:
     """Return the event that the label of a line names, or (in a table without colons) the words before the date."""
     label = events.of_label(one.sentence.label) if one.sentence.label and _in_body(one) else None
-    return label or events.of_label(re.sub(r"[^\w]", "", one.before))
+    if re.search(r"[はがに、] ?$", one.before):
+        return label  # 気づいた職員は、同日…: no label
+    near = one.before.replace("\t", " ").strip(" ").split(" ")[-1]
+    return label or events.of_label(re.sub(r"[^\w]", "", near))
 
 
 def _in_body(one: Dated) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from madoguchi.reading import patterns
 
 _W = patterns.load("events")
+_ENDS = re.compile("。|(?:ました|ていた|でした)が、")
 _POSTED = re.compile("掲載|公開|配信")
 _BUTTONS = re.compile("「[^」]{1,30}」(?!と)")
 """Names of screens and features (「ご注文内容の確認」); what somebody said goes on with と."""
@@ -40,13 +41,13 @@ def of_segment(before: str, segment: str, *, stretch: bool) -> list[str]:
     if clause := _W["relative_clause"].search(segment):
         return ["occurred"] if clause["begun"] else [_of_clause(clause["what"], segment)]
     found = dict.fromkeys(_events(before, segment, stretch=stretch))
-    clause = _sentence_of(_W["occurred"], segment)
-    inside = (len(found) > 1 and _within(clause)) or _W["told_of"].search(clause)
+    told = _sentence_of(_W["occurred"], segment)
+    inside = (len(found) > 1 and _within(told)) or bool(_W["told_of"].search(told))
     if _W["traces"].search(segment) and not before.strip():
         inside = False  # 侵入されたことが通信記録から判明: the day is that of the intrusion, found out later
     sent = _W["letters_sent"].search(segment) and not _W["wrongly"].search(segment)
     posted = "disclosed" in found and (hit := _W["occurred"].search(segment)) and _POSTED.match(hit.group())
-    if "occurred" in found and not stretch and (inside or sent or posted):
+    if "occurred" in found and (sent or (not stretch and (inside or posted))):
         del found["occurred"]  # 不正アクセスを受けたことを確認: what was confirmed, not when it began
     return list(found)
 
@@ -56,8 +57,8 @@ def _sentence_of(words: re.Pattern[str], segment: str) -> str:
     hit = words.search(segment)
     if hit is None:
         return segment
-    end = segment.find("。", hit.end())
-    return segment[segment.rfind("。", 0, hit.start()) + 1 : end if end >= 0 else len(segment)]
+    end = _ENDS.search(segment, hit.end())
+    return segment[segment.rfind("。", 0, hit.start()) + 1 : end.start() if end else len(segment)]
 
 
 def _of_clause(what: str, segment: str) -> str:
@@ -73,7 +74,7 @@ def _within(segment: str) -> bool:
     """Return whether the happening stands inside a clause that was found (…ことを確認, …旨の連絡)."""
     return bool(
         re.search(
-            r"(?:こと|旨|とみられ|事実|状態|もの|ところ|懸念|可能性|おそれ|との|という|際|による|により|で)[^。]*。?$|(?:が|を|の)(?:判明|発覚|検知|確認)|誤[^。、]{0,20}た[^。、]{1,20}(?:を|は)[^。、]{0,12}(?:回収|削除|消去)",
+            r"(?:こと|旨|とみられ|事実|状態|もの|ところ|懸念|可能性|おそれ|との|という|際|による|により|で)[^。]*。?$|(?:が|を|の)(?:判明|発覚|検知|確認)|のを(?:見|発見|確認)|誤[^。、]{0,20}た[^。、]{1,20}(?:を|は)[^。、]{0,12}(?:回収|削除|消去)",
             segment,
         )
     )
@@ -98,6 +99,8 @@ def _events(before: str, segment: str, *, stretch: bool) -> Iterator[str]:
         segment = segment[: cut.start()]
         told = told if told and told[1] <= cut.start() else None
     yield from _actions(before, segment)
+    if not stretch and _W["noticed"].search(segment):
+        yield "discovered"
     if not stretch or segment.lstrip().startswith((":", "\t")):
         yield from _found(before, segment, told)
     if _W["occurred"].search(segment) and not _W["not_the_incident"].search(
@@ -133,6 +136,8 @@ def _actions(before: str, segment: str) -> Iterator[str]:
         yield "disclosed"
     if _W["reported_before"].search(before) and _W["did"].match(segment):
         yield "reported"
+    if _W["police_before"].search(before) and _W["did"].match(segment):
+        yield "police_reported"
     bare = _W["reported_bare"].search(segment)
     if bare and not _planned(segment, bare.end()):
         yield "reported"
@@ -144,7 +149,7 @@ def _planned(segment: str, at: int) -> bool:
 
 def _told(before: str, segment: str) -> tuple[str, int] | None:
     """Return the event of hearing it from outside, and where its words end."""
-    if (hit := _W["told_from"].search(segment)) and (event := _teller(hit["whose"])):
+    if (hit := _W["told_from"].search(segment)) and (event := _teller(hit["whose"] or hit["who"])):
         return event, hit.end()
     for hit in _W["told"].finditer(segment):
         if "予定" in segment[hit.end() : hit.end() + 8]:
@@ -180,6 +185,8 @@ def _source(text: str) -> str | None:
         whose = re.split(r"[、。」)]|(?<=[たる])(?=[^の]{0,3}$)", text[: hit.start()])[-1]
         if not whose and "、" in text[: hit.start()]:
             whose = text[: hit.start()].rstrip("、)")[-30:]
+        if whose in {"方", "方々"}:
+            whose = text[: hit.start()][-14:]  # 書類を受け取られた方
         if whose and not re.search(r"[0-9]時?分?$|外部$|国外$|海外$|アドレス$|記録$|ログ$|こと$", whose):
             return whose[-40:]
     return None
@@ -195,6 +202,8 @@ def _found(before: str, segment: str, told: tuple[str, int] | None) -> Iterator[
         what = segment[begin : hit.start()]
         if _W["denied"].search(what):
             return
+        if _W["made_good"].search(what):
+            continue
         if _W["told_by_traces"].search(what) and not before.strip():
             continue
         event = _object(what)

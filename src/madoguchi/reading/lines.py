@@ -38,6 +38,8 @@ STOP = re.compile(r"[。!?]|(?<=[ぁ-んァ-ヶ一-龠」)])\.(?![0-9A-Za-z])")
 _PARTICLE = re.compile(
     r"[ぁ-んァ-ヴー一-龠](?:は|が|を|に|の|で|と|へ|より|から|及び|および|並びに|ならびに|又は|または)$"
 )
+# No sentence and no heading begins with a particle that belongs to the word before it.
+_HANGS = re.compile(r"[をがの](?=[一-龠ァ-ヴーa-zA-Z0-9])|(?:については|につきまして|に関する|による|として|とともに|および|及び)")
 _GOES_ON = re.compile(
     r"(?!はい|では、|でも|もし(?!れ)|もちろん|もっとも|また|まず|まだ|とくに|ところ|のち|しかし|した|たとえば|ただ|りよう)"
     r"[をはがにのでとへもりるたましすれっ、。)」]"
@@ -129,6 +131,8 @@ def _continues(before: Line, line: Line, width: int, widest: int) -> bool:
     inside = _inside_a_word(end, text, width)
     if inside is not None:
         return inside
+    if width >= 20 and _HANGS.match(text) and not STOP.search(end[-1]):
+        return True
     if width >= 30 and (_open(end) or (_POLITE_VERB.match(text) and not STOP.search(end[-1]))):
         return True
     if _ends(before):

@@ -32,6 +32,8 @@ _BARE = (
 )
 _DATE = re.compile(
     r"(?P<y>(?:19|20)[0-9]{2})(?P<sep>[/.-]) ?(?P<m>[0-9]{1,2})(?P=sep) ?(?P<d>[0-9]{1,2})(?![0-9/.-])"
+    r"|(?<![A-Za-z0-9])(?:(?P<rd>[0-9]{1,2}) )?(?P<rm>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? "
+    r"(?(rd)|(?P<dr>[0-9]{1,2}),? )(?P<ry>(?:19|20)[0-9]{2})(?![0-9])"
     r"|(?<![A-Za-z0-9])(?P<letter>[RH])(?P<ey>[0-9]{1,2})[/.](?P<em>[0-9]{1,2})[/.](?P<ed>[0-9]{1,2})(?![0-9])"
     r"|(?<![0-9/.:-])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12][0-9]|0?[1-9])(?![0-9/])"
     r"|(?P<relative>同じ日|同日|同夜|同晩|当夜|その日(?=の(?:うち|夜|夕|午|朝|早|深)|、|に|中)|当日(?=中|の(?:うち|夜|夕|午)|、|に)"
@@ -40,7 +42,8 @@ _DATE = re.compile(
     rf"|{_BARE}"
     rf"|(?:(?P<year>{_YEAR}) ?)?(?P<in_year>{_MONTH})?(?(year)|(?(in_year)|(?!)))"
 )
-_ANY = re.compile(r"[年月日]|[0-9][/.-] ?[0-9]")
+_ANY = re.compile(r"[年月日朝夜晩]|[0-9][/.-] ?[0-9]|[A-Z][a-z]{2,8}\.? [0-9]")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _AFTER = re.compile(
     r"(?: ?[(\[](?:[日月火水木金土](?:曜日?)?(?:[・,、/]? ?(?:祝日?|休日?))?)[)\]]| ?[日月火水木金土]曜日?)?"
     r"(?: ?\((?:午前|午後)?[^()、。]{1,12}時[^()、。]{0,8}\))?"
@@ -173,7 +176,7 @@ def _stretch(text: str, mention: Mention) -> Mention:
         return _open(text, mention)
     hit = _DATE.match(text, link.end())
     until, end = (_named(hit), _trimmed(text, hit)) if hit else (None, link.end())
-    if until is None or (hit and not hit["in_year"] and hit["year"] and mention.first.month):
+    if until is None or until.bare or (hit and not hit["in_year"] and hit["year"] and mention.first.month):
         alone = _DAY_ALONE.match(text, link.end())
         if alone is None or mention.first.day is None:
             return _open(text, mention)
@@ -216,6 +219,8 @@ def _named(hit: re.Match[str]) -> Named | None:
         return _checked(Named(day=int(hit["bare"]), bare=True)) if int(hit["bare"]) else None
     if hit["y"]:
         return _checked(Named(year=int(hit["y"]), month=int(hit["m"]), day=int(hit["d"])))
+    if hit["rm"]:
+        return _checked(Named(int(hit["ry"]), "", 1 + _MONTHS.index(hit["rm"]), day=int(hit["rd"] or hit["dr"])))
     if hit["letter"]:
         first = eras.from_era(hit["letter"], int(hit["ey"]), 12, 31)
         return _checked(Named(year=first.year if first else None, month=int(hit["em"]), day=int(hit["ed"])))

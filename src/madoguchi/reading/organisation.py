@@ -16,10 +16,18 @@ _NAME = re.compile(
 _PARTICLE = re.compile(
     r"(?:は|が|の|では|において|における|より|から|に|を|と|へ|です|でございます|代表|お客|コール|公式|広報|総務|経営)(?=$|[^々])"
 )
-_SECTION = re.compile(r"(?:代表|お客|コール|フリー|公式|広報|総務|経営|カスタマー|サポート|オンライン事業|です$|でございます$|より$|から$)")
-_PAGE = re.compile(r"(?P<name>[^\s、。「」()【】]{2,24}?)[ ]?(?:公式)?(?:ホームページ|ウェブサイト|Webサイト|公式サイト|オフィシャルサイト)$")
-_SENDER = re.compile(r"(?:From|差出人|送信者|送信元|発信者|発信元)[ ]?:[ \t]*[\"「]?(?P<name>[^\"<>@、。()「」【】:]{2,40}?)[ \"」]*(?:<|\(|\[|$)")
-_BOX = re.compile(r"(?:お客(?:様|さま)|カスタマー|サポート|コール|お?問い?合わ?せ|運営|メール|相談|個人情報|事務局|窓口|セキュリティ)[^ ]{0,16}(?:センター|室|係|窓口|事務局|デスク|担当|チーム|部)?$")
+_SECTION = re.compile(
+    r"(?:代表|お客|コール|フリー|公式|広報|総務|経営|カスタマー|サポート|オンライン事業|です$|でございます$|より$|から$)"
+)
+_PAGE = re.compile(
+    r"(?P<name>[^\s、。「」()【】]{2,24}?)[ ]?(?:公式)?(?:ホームページ|ウェブサイト|Webサイト|公式サイト|オフィシャルサイト)$"
+)
+_SENDER = re.compile(
+    r"(?:From|差出人|送信者|送信元|発信者|発信元)[ ]?:[ \t]*[\"「]?(?P<name>[^\"<>@、。()「」【】:]{2,40}?)[ \"」]*(?:<|\(|\[|$)"
+)
+_BOX = re.compile(
+    r"(?:お客(?:様|さま)|カスタマー|サポート|コール|お?問い?合わ?せ|運営|メール|相談|個人情報|事務局|窓口|セキュリティ)[^ ]{0,16}(?:センター|室|係|窓口|事務局|デスク|担当|チーム|部)?$"
+)
 _ENGLISH = re.compile(r"[A-Z][A-Za-z&.' -]{2,40}?(?:,? (?:Co\.,? ?Ltd\.?|Inc\.|Corporation|Corp\.|K\.K\.|LLC))")
 _SUBJECT = re.compile(
     rf"(?:こちらは、?)?([^\s、。「」()]{{1,16}}?(?:{_W['ends'].pattern}|[都道府県市区町村]))(?:は、|では、|において|です。|でございます。|(?:より|から)の?(?:大切な|重要な)?(?:お知らせ|ご連絡))"
@@ -29,11 +37,14 @@ _NO_NAME = re.compile(r"重要|お詫び|ひな形|緊急|速報|FAQ|Q&A|報告|
 _OF_A_NAME = re.compile(r"(?:会|里|家|森|丘|杜|園|郷|泉|輪|木|風|虹|手)(?=$|[ぁ-ん])")
 _SPOKEN_TO = re.compile(r"様|各位|(?:の方|方々|方へ|皆さま|みなさま|御中|殿)$")
 _NOTE = re.compile(r"\([^()]*\)$")
-_ACTS = re.compile(r"[ ]?(?:は|が運営|では|において|の|です。|でございます。|より、?(?:大切な|重要な)?お知らせ|からの?(?:大切な|重要な)?お知らせ)")
+_ACTS = re.compile(
+    r"[ ]?(?:は|が運営|では|において|の|です。|でございます。|より、?(?:大切な|重要な)?お知らせ|からの?(?:大切な|重要な)?お知らせ)"
+)
 _ANOTHERS = re.compile(r"である|委託|取引先|子会社の")
 _DESK = re.compile(r"問い?合わ?せ|窓口|質問|連絡先")
 _CHIEF_LINE = re.compile(rf"(?:{_W['chief'].pattern})[ \t]")
 _HEAD, _FOOT = 9, 12
+_MAIL_HEAD, _PAGE_HEAD = 8, 4
 
 
 def find(text: str, sentences: Sequence[Sentence]) -> Said | None:
@@ -59,21 +70,9 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, 
         if sentence.quoted:
             continue
         body = sentence.text
-        if sentence.label and _W["place_label"].search(sentence.label):
-            yield 9, sentence, sentence.body, len(body)
-            continue
-        at = re.match(r"(?:所\s?属|担\s?当|発表者)[\s::]+", body)
-        if at and (hit := _W["public"].match(body[at.end() :] + " ")) and "立" not in body[at.end() :][:12]:
-            yield 5, sentence, at.end(), at.end() + len(hit.group().rstrip())
-            continue
-        if number < 8 and (sender := _SENDER.match(body)) and not _NO_NAME.search(sender["name"]):
-            yield 4, sentence, sender.start("name"), sender.end("name") - _box(sender["name"])
-            continue
-        if number < 4 and (page := _PAGE.match(body)) and (_ends_so(page["name"]) or _public(page["name"])):
-            yield 5, sentence, page.start("name"), page.end("name")
-            continue
-        if found := re.match(r"会\s?社\s?名[ :]*(.{3,40})$", body):
-            yield 9, sentence, found.start(1), len(body)
+        if named := _by_label(sentence) or _by_page(sentence, number):
+            weight, start, end = named
+            yield weight, sentence, start, end
             continue
         if (hit := _W["defined"].search(body)) and not _W["not_ours"].search(
             body[max(hit.start() - 12, 0) : hit.start("name")]
@@ -86,6 +85,28 @@ def _candidates(sentences: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, 
         yield from _in_words(sentence, number)
 
 
+def _by_label(sentence: Sentence) -> tuple[int, int, int] | None:
+    """Return how sure it is, and where a name stands that a label announces (会社名：…, 所属：…)."""
+    body = sentence.text
+    if sentence.label and _W["place_label"].search(sentence.label):
+        return 9, sentence.body, len(body)
+    at = re.match(r"(?:所\s?属|担\s?当|発表者)[\s::]+", body)
+    if at and (hit := _W["public"].match(body[at.end() :] + " ")) and "立" not in body[at.end() :][:12]:
+        return 5, at.end(), at.end() + len(hit.group().rstrip())
+    found = re.match(r"会\s?社\s?名[ :]*(.{3,40})$", body)
+    return (9, found.start(1), len(body)) if found else None
+
+
+def _by_page(sentence: Sentence, number: int) -> tuple[int, int, int] | None:
+    """Return how sure it is, and where the name of the sender of a mail or of the page's owner stands."""
+    body = sentence.text
+    if number < _MAIL_HEAD and (sender := _SENDER.match(body)) and not _NO_NAME.search(sender["name"]):
+        return 4, sender.start("name"), sender.end("name") - _box(sender["name"])
+    if number < _PAGE_HEAD and (page := _PAGE.match(body)) and (_ends_so(page["name"]) or _public(page["name"])):
+        return 5, page.start("name"), page.end("name")
+    return None
+
+
 def _box(sender: str) -> int:
     """Return the length of the desk's name behind the sender's (みほん銀行 お客さまセンター)."""
     found = re.search(r"[ ]", sender)
@@ -95,7 +116,7 @@ def _box(sender: str) -> int:
 
 def _public(name: str) -> bool:
     hit = _W["public"].match(name + " ")
-    return bool(hit) and hit.group().strip() == name
+    return hit is not None and hit.group().strip() == name
 
 
 def _signature(sentences: Sequence[Sentence], number: int) -> tuple[int, int] | None:

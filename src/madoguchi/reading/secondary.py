@@ -17,6 +17,8 @@ def read(sentences: Sequence[Sentence]) -> Said | None:
             continue
         headed = any(_W["harm_heading"].search(words) for words in (*sentence.under[-1:], sentence.label) if words)
         value = _value(sentence.text, headed=headed)
+        if value == "possible" and any(_W["self_help"].search(words) for words in sentence.under[-1:]):
+            continue  # what may come to anybody, told as advice
         if value:
             # the section on harm is the best place, and misuse says more than an odd message
             harm = _W["harm"].search(sentence.text)

@@ -25,6 +25,7 @@ _URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'*+,;=%-]+")
 _FORM_ADDRESS = re.compile(r"contact|inquiry|form|toiawase|support")
 _HOME = re.compile(r"https?://[^/?#]+/?(?:index\.html?)?")
 _POST = re.compile(r"〒?[ ]?[0-9]{3}-[0-9]{4}")
+_LAST_NOTE = re.compile(r"(?:電話)?\([^()]{0,30}\)[ :]*$")
 _NEAR = 3
 _KANJI = str.maketrans("〇一二三四五六七八九", "0123456789")
 
@@ -68,13 +69,15 @@ def _in(sentences: Sequence[Sentence], number: int) -> Iterator[Window]:
     text = sentence.text
     headed = any(_W["heading"].search(words) for words in sentence.under[-2:])
     above = sentences[number - 1].text[-40:] if number else ""
-    if _W["not_a_desk"].search(text):
+    if _W["not_a_desk"].search(text) or (number < 8 and _W["mail_header"].search(sentence.label)):
         return
     own = headed or bool(_W["own"].search(text) or _W["own"].search(above))
     beside = len(text) <= 60 and any(_PHONE.search(near.text) for near in _beside(sentences, number))
     for pattern, channel in ((_PHONE, "phone"), (_KANJI_PHONE, "phone"), (_MAIL, "email"), (_URL, "form")):
         for hit in pattern.finditer(text):
-            if (own or channel == "phone" or (beside and channel == "email")) and _is_window(sentence, hit, channel, headed=headed):
+            if (own or channel == "phone" or (beside and channel == "email")) and _is_window(
+                sentence, hit, channel, headed=headed
+            ):
                 yield _window(sentences, number, hit, channel)
     form = _W["form"].search(text)
     if form and own and _is_form(text, form, headed=headed):
@@ -96,6 +99,8 @@ def _is_window(sentence: Sentence, hit: re.Match[str], channel: str, *, headed: 
         return False
     if _W["readers_own"].search(text[max(hit.start() - 40, 0) : hit.start()]):
         return False
+    if _W["sends_from"].match(text[hit.end() : hit.end() + 12]):
+        return False
     if channel == "form" and _HOME.fullmatch(hit.group()) and not re.search(r"問い?合わ?せ|フォーム", text):
         return False  # the company's front page beside its name
     return channel != "form" or headed or bool(_W["form"].search(text) or _FORM_ADDRESS.search(hit.group()))
@@ -106,7 +111,9 @@ def _is_form(text: str, form: re.Match[str], *, headed: bool) -> bool:
     if _URL.search(text) or _W["not_form"].search(text[form.end() : form.end() + 30]):
         return False
     to_us = headed or any(word in text for word in ("まで", "より", "から"))
-    return to_us and not re.search(r"(?:を|に)(?:悪用|対し)|[「『]", text[: form.start()] + " " + text[form.end() : form.end() + 2])
+    return to_us and not re.search(
+        r"(?:を|に)(?:悪用|対し)|[「『]", text[: form.start()] + " " + text[form.end() : form.end() + 2]
+    )
 
 
 def _theirs(text: str, at: int, sentence: Sentence) -> bool:
@@ -139,10 +146,14 @@ def _window(sentences: Sequence[Sentence], number: int, hit: re.Match[str], chan
 def _hours(sentences: Sequence[Sentence], number: int, at: int) -> str | None:
     """Return when somebody answers: in the same line behind the number, or in the next lines."""
     text = sentences[number].text
-    bracket = re.search(r"\(([^()]{2,60})\)", text[at:])
-    if bracket and _W["hours"].match(bracket[1]):
-        return _bare(bracket[1])
-    if behind := _W["hours"].match(text[at:].lstrip(" 、:/(")):
+    right = text[at:].lstrip(" \t、:/※")
+    if right[:1] != "(" and (behind := _W["hours"].match(right)):
+        return _bare(behind.group())
+    for bracket in re.finditer(r"\(([^()]{2,60})\)", right[:160]):
+        for begin in (0, *(comma.end() for comma in re.finditer(r"[、/,]", bracket[1]))):
+            if _W["hours"].match(bracket[1], begin):
+                return _bare(bracket[1][begin:])
+    if behind := _W["hours"].match(right.lstrip("(")):
         return _bare(behind.group())
     for following in sentences[number + 1 : number + 1 + _NEAR]:
         body = _bare(following.text[following.body :])
@@ -150,6 +161,7 @@ def _hours(sentences: Sequence[Sentence], number: int, at: int) -> str | None:
             "時間" in following.label
             or re.match(r"\(?(?:受付|営業|対応)時間", following.text)
             or (following.text[:1] == "(" and _W["hours"].match(body))
+            or (len(body) <= 50 and not body.endswith("す") and re.search("[0-9]", body) and _W["hours"].match(body))
         ):
             return _bare(
                 re.sub(r"^\(?(?:受付|営業|対応)時間[\s::]*", "", body if "時間" in following.label else following.text)
@@ -157,7 +169,11 @@ def _hours(sentences: Sequence[Sentence], number: int, at: int) -> str | None:
         if _PHONE.search(following.text):
             break
     above = sentences[number - 1] if number else None
-    if above and re.match(r"\(?(?:受付|営業|対応|電話受付)時間", above.text) and not _hours_taken(sentences, number - 1):
+    if (
+        above
+        and re.match(r"\(?(?:受付|営業|対応|電話受付)時間", above.text)
+        and not _hours_taken(sentences, number - 1)
+    ):
         return _bare(re.sub(r"^\(?電話受付時間[\s::]*", "", above.text))
     return None
 
@@ -183,6 +199,7 @@ def _name(sentences: Sequence[Sentence], number: int, at: int) -> str | None:
         "",
         sentences[number].text[:at],
     )
+    own = _LAST_NOTE.sub("", own)
     own = re.split(r"[。:\t]|(?:問い?合わ?せ先?|連絡先)[\s::]", own)[-1].strip(" ・()")
     if own and len(own) <= 40 and _W["desk"].search(own):
         return own
