@@ -72,3 +72,11 @@ def test_a_heading_takes_no_answer_that_begins_like_a_particle() -> None:
 def test_a_labelled_day_ends_its_line_however_wide_it_is() -> None:
     first = "対象期間(発生した時期):2026年8月1日(土)から2026年8月5日(水)まで"
     assert texts(f"{first}\n対象となる方には、個別にお知らせしています。")[0] == first
+
+
+def test_a_line_that_begins_with_a_particle_or_the_day_of_a_month_goes_on() -> None:
+    assert texts("対象となった情報には、犯罪による被害\nを受けた事実が含まれます。\n以上") == [
+        "対象となった情報には、犯罪による被害を受けた事実が含まれます。",
+        "以上",
+    ]
+    assert texts("2026年8月\n29日に判明しました。") == ["2026年8月29日に判明しました。"]

@@ -26,7 +26,7 @@ from madoguchi.problem import LANGS, Lang
 from madoguchi.reading import questions
 from madoguchi.reading.announcement import read_announcement
 from madoguchi.reading.questions import Asked
-from madoguchi.reading.reply import Reply, read_reply
+from madoguchi.reading.reply.read import Reply, read_reply
 from madoguchi.text import datafile
 
 CASES = Path(__file__).parent / "cases" / "own_letters"

@@ -46,11 +46,11 @@ def command(file: str, kind: str, inquiry: str | None, as_json: bool, lang: Lang
     text = document.read(data, name).text
     try:
         if kind == "reply":
-            from madoguchi.reading.reply import read_reply
+            from madoguchi.reading.reply.read import read_reply
 
             found, told = read_reply(text, asked).answer(), say.reply
         elif kind == "policy":
-            from madoguchi.reading.policy import read_policy
+            from madoguchi.reading.policy.read import read_policy
 
             found, told = read_policy(text).answer(), say.policy
         else:

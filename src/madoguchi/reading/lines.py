@@ -39,7 +39,9 @@ _PARTICLE = re.compile(
     r"[ぁ-んァ-ヴー一-龠](?:は|が|を|に|の|で|と|へ|より|から|及び|および|並びに|ならびに|又は|または)$"
 )
 # No sentence and no heading begins with a particle that belongs to the word before it.
-_HANGS = re.compile(r"[をがの](?=[一-龠ァ-ヴーa-zA-Z0-9])|(?:については|につきまして|に関する|による|として|とともに|および|及び)")
+_HANGS = re.compile(
+    r"[をがの](?=[一-龠ァ-ヴーa-zA-Z0-9])|(?:については|につきまして|に関する|による|として|とともに|および|及び)"
+)
 _GOES_ON = re.compile(
     r"(?!はい|では、|でも|もし(?!れ)|もちろん|もっとも|また|まず|まだ|とくに|ところ|のち|しかし|した|たとえば|ただ|りよう)"
     r"[をはがにのでとへもりるたましすれっ、。)」]"
@@ -159,6 +161,8 @@ def _inside_a_word(end: str, text: str, width: int) -> bool | None:
     if number or (end[-1] in "-," and text[0].isdigit()):
         return bool(re.search(r"[^0-9,.\s-]", end) or len(end) < 8)  # a column of numbers is no broken number
     if re.search(r"[0-9]日$", end) and re.match(r"[0-9]{1,2}[時:]", text):
+        return True
+    if re.search(r"[0-9]月$", end) and re.match(r"[0-9]{1,2}日", text):
         return True
     return True if _KATAKANA.match(text) and _KATAKANA.match(end[-1]) and width >= 10 else None
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from madoguchi.law.questions import QUESTIONS, GroundKey
-from madoguchi.reading import reply_words
-from madoguchi.reading.reply_own import Own, own_words
+from madoguchi.reading.reply import words as reply_words
+from madoguchi.reading.reply.own import Own, own_words
 from madoguchi.reading.sentences import Sentence, split
 from madoguchi.text.fold import key as compared
 from madoguchi.text.language import LocalText

@@ -12,7 +12,7 @@ from madoguchi.app.notices.services import LETTERS
 from madoguchi.exchange import NotAccepted, carry
 from madoguchi.intake.mail import Mail
 from madoguchi.reading import questions
-from madoguchi.reading.reply_own import own_words
+from madoguchi.reading.reply.own import own_words
 from madoguchi.text import emails
 from madoguchi.text.fold import fold
 

@@ -12,7 +12,7 @@ from madoguchi.app.mail import bounce, incoming
 from madoguchi.app.mail.models import IncomingMail
 from madoguchi.app.mail.services import record_bounce
 from madoguchi.intake import mail as mails
-from madoguchi.reading.reply_own import own_words
+from madoguchi.reading.reply.own import own_words
 from madoguchi.text.fold import fold
 
 SORTER = System("sorting")

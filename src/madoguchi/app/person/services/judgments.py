@@ -18,7 +18,7 @@ from madoguchi.law import bodies
 from madoguchi.letters.clean import clean
 from madoguchi.problem import Problem
 from madoguchi.reading.announcement import check_language, read_announcement
-from madoguchi.reading.reply import read_reply
+from madoguchi.reading.reply.read import read_reply
 from madoguchi.text import phones
 
 VERDICTS = ("answered", "partly", "refused", "not_answered", "no_duty_to_answer")

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from madoguchi.reading import reply_words
+from madoguchi.reading.reply import words as reply_words
 from madoguchi.text.fold import fold
 
 _QUOTE = re.compile(r"[ \t]{0,3}(?:[>>|][ \t]?)+")

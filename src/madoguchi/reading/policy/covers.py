@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from madoguchi.law.matters import MATTERS
 from madoguchi.reading.flat import Span
-from madoguchi.reading.policy_sections import WORDS, Placed
+from madoguchi.reading.policy.sections import WORDS, Placed
 
 Cover = Literal["stated", "partly", "missing"]
 

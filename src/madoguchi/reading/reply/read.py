@@ -7,10 +7,10 @@ from madoguchi.problem import Problem
 from madoguchi.reading.announcement import read_announcement
 from madoguchi.reading.facts import Announcement
 from madoguchi.reading.questions import Asked, quoted
-from madoguchi.reading.reply_clauses import clauses
-from madoguchi.reading.reply_facts import facts_of
-from madoguchi.reading.reply_judge import Answer, judge
-from madoguchi.reading.reply_own import own_words
+from madoguchi.reading.reply.clauses import clauses
+from madoguchi.reading.reply.facts import facts_of
+from madoguchi.reading.reply.judge import Answer, judge
+from madoguchi.reading.reply.own import own_words
 from madoguchi.reading.sentences import LONGEST
 
 __all__ = ["Answer", "Asked", "Reply", "read_reply"]

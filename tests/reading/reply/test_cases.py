@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from madoguchi.reading import questions
-from madoguchi.reading.policy import read_policy
-from madoguchi.reading.reply import read_reply
+from madoguchi.reading.policy.read import read_policy
+from madoguchi.reading.reply.read import read_reply
 from madoguchi.text import datafile
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 
 
 def any_of(value: Any) -> list[Any]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from madoguchi.law import questions as law
 from madoguchi.law.questions import GroundKey
-from madoguchi.reading import reply_words
 from madoguchi.reading.flat import Span
 from madoguchi.reading.questions import Asked
-from madoguchi.reading.reply_clauses import WORD_FEATURES, Clause
-from madoguchi.reading.reply_other import answers_other
-from madoguchi.reading.reply_words import Judged, Rule, Verdict
+from madoguchi.reading.reply import words as reply_words
+from madoguchi.reading.reply.clauses import WORD_FEATURES, Clause
+from madoguchi.reading.reply.other import answers_other
+from madoguchi.reading.reply.words import Judged, Rule, Verdict
 from madoguchi.text.language import LocalText
 
 _ELSE = Judged(rules=())

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from madoguchi.law import questions as law
 from madoguchi.problem import Problem
-from madoguchi.reading import questions, reply_words
+from madoguchi.reading import questions
 from madoguchi.reading.questions import Asked
-from madoguchi.reading.reply import Reply, read_reply
+from madoguchi.reading.reply import words as reply_words
+from madoguchi.reading.reply.read import Reply, read_reply
 from madoguchi.text import datafile
 
-FOLDER = Path(__file__).parent / "cases" / "replies_by_style"
+FOLDER = Path(__file__).parents[1] / "cases" / "replies_by_style"
 
 
 def _cases() -> Iterator[Any]:

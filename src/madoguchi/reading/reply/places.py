@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from madoguchi.reading import reply_words
 from madoguchi.reading.questions import Asked, keys, number_of
-from madoguchi.reading.reply_own import Own
+from madoguchi.reading.reply import words as reply_words
+from madoguchi.reading.reply.own import Own
 from madoguchi.reading.sentences import Sentence, split
 from madoguchi.text.fold import key as compared
 

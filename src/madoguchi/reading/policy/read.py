@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from madoguchi.reading import organisation, windows, words_of_items
 from madoguchi.reading.facts import Said, Window
 from madoguchi.reading.flat import Span
-from madoguchi.reading.policy_covers import Covered, covers
-from madoguchi.reading.policy_sections import ENGLISH_ITEMS, WORDS, Placed, placed
+from madoguchi.reading.policy.covers import Covered, covers
+from madoguchi.reading.policy.sections import ENGLISH_ITEMS, WORDS, Placed, placed
 from madoguchi.reading.sentences import split
 
 _KINDS = ("never_given", "joint_use", "entrustment", "foreign", "by_law", "by_consent")

@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from madoguchi.reading import reply_words
 from madoguchi.reading.questions import Asked
-from madoguchi.reading.reply_clauses import Clause
+from madoguchi.reading.reply import words as reply_words
+from madoguchi.reading.reply.clauses import Clause
 
 _WORD = re.compile(r"[一-龥々]{2,}|[ァ-ヴー]{3,}|[A-Za-z]{4,}")
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from madoguchi.law.matters import MATTERS
-from madoguchi.reading.policy import read_policy
+from madoguchi.reading.policy.read import read_policy
 from madoguchi.text import datafile
 
-FOLDER = Path(__file__).parent / "cases" / "policies_by_style"
+FOLDER = Path(__file__).parents[1] / "cases" / "policies_by_style"
 
 
 def _cases() -> Iterator[Any]:

@@ -8,11 +8,11 @@ from typing import Literal
 
 from madoguchi import catalogue
 from madoguchi.law import bodies
-from madoguchi.reading import reply_words
 from madoguchi.reading.flat import Span
 from madoguchi.reading.questions import Asked
-from madoguchi.reading.reply_own import Own
-from madoguchi.reading.reply_places import Placed, placed
+from madoguchi.reading.reply import words as reply_words
+from madoguchi.reading.reply.own import Own
+from madoguchi.reading.reply.places import Placed, placed
 from madoguchi.reading.sentences import Sentence
 from madoguchi.text import phones
 from madoguchi.text.fold import key as compared
