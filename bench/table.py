@@ -9,7 +9,15 @@ from pathlib import Path
 from common import Row
 
 HERE = Path(__file__).parent
-MEASUREMENTS = ("duties.py", "record_append.py", "pdf.py", "outbox.py", "oracle.py", "check.py", "reading_announcements.py")
+MEASUREMENTS = (
+    "duties.py",
+    "record_append.py",
+    "pdf.py",
+    "outbox.py",
+    "oracle.py",
+    "check.py",
+    "reading_announcements.py",
+)
 
 
 def main() -> int:

@@ -37,3 +37,8 @@ def test_a_date_that_is_not_settled_is_said_so() -> None:
 def test_a_text_without_facts_is_said_so() -> None:
     told = say.announcement(read_announcement("こんにちは。").answer(), "こんにちは。", "en")
     assert "No facts could be read" in told
+
+
+def test_a_quotation_over_a_broken_line_is_shown_without_the_break() -> None:
+    text = "2026年8月5日、弊社サーバーへの不正アクセスによりお客様の氏名が漏えいしたこ\nとが判明しました。"
+    assert "こ と" not in say.announcement(read_announcement(text).answer(), text, "ja")

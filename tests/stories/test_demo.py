@@ -108,7 +108,7 @@ def test_the_answer_names_every_step_and_what_it_took(demo):
         (
             "person A",
             [
-                "届いた通知.eml", "1-tonight/今夜すること.txt", "1-tonight/起こりうること.txt", "2-is-it-true/check.json",
+                "届いた通知.eml", "1-tonight/今夜すること.txt", "1-tonight/起こりうること.txt", "2-is-it-true/check.json", "2-is-it-true/判定.txt",
                 "3-what-it-says/reading.json", "4-whom-to-ask/windows.json", "5-inquiry/書面.pdf", "6-reply/判定.json",
                 "7-follow-up/書面.pdf", "8-second-reply/判定.json", "9-next-door/次の相談先.txt", "9-next-door/一枚.pdf",
                 "10-case-file/case-file.zip", "10-case-file/keys.json",

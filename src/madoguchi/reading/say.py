@@ -1,5 +1,6 @@
 """What a text says, for a person: plain lines, each fact in its own words, then what is stated, partly or missing."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -157,10 +158,15 @@ def _window(one: Facts, lang: Lang) -> str:
     return f"{_words().channels[one['channel']].say(lang)}{name}: {one['value'] or '-'}{hours}"
 
 
+# Japanese has no space where a mail program broke its line.
+_WRAPPED = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
+
+
 def _quote(text: str, span: Sequence[int] | None) -> str:
     if span is None:
         return ""
-    words = " ".join(text[span[0] : span[1]].split())
+    whole = _WRAPPED.sub("", text[span[0] : span[1]])
+    words = " ".join(whole.split())
     return f"「{words[:120]}{'…' if len(words) > 120 else ''}」" if words else ""
 
 

@@ -281,9 +281,7 @@ def _checked(places: Places, case: Case, notice: Message, folder: Path, name: st
         services.keep_keys(case=case, by=ME, domain=domain, document=published.body)
         check = services.check_message(message=notice, by=ME, dns=_dns(places))
         answer = unsealed(check)["answer"]
-        _write(
-            folder, {"check.json": _json(answer), "check.txt": "\n".join(r["text"] for r in answer["reasons"]).encode()}
-        )
+        _write(folder, {"check.json": _json(answer), "判定.txt": _verdict(answer).encode()})
         if check.verdict != "genuine":
             raise AssertionError([reason["id"] for reason in answer["reasons"]])
         told.say(
