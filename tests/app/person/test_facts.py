@@ -98,3 +98,13 @@ def test_whatever_is_typed_is_kept_as_it_is_or_refused_in_a_sentence(typed: dict
     except Problem:
         return
     assert read(as_json(facts)) == facts
+
+
+@pytest.mark.parametrize("name", ["gmail.com", "shop@Gmail.com", "https://yahoo.co.jp/", "shop@docomo.ne.jp"])
+def test_a_domain_where_anybody_has_an_address_is_never_a_companys(name: str):
+    with pytest.raises(Problem, match="anybody can have an address"):
+        read(domains(name))
+
+
+def test_a_companys_own_name_at_a_provider_of_pages_is_its_own():
+    assert as_json(read(domains("mihon.hp-provider.example")))["domains"][0]["domain"] == "mihon.hp-provider.example"

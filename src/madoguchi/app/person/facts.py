@@ -2,9 +2,11 @@
 
 import datetime
 from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from madoguchi import catalogue
 from madoguchi.app.mail.message import deliverable
@@ -27,7 +29,26 @@ def _host(given: str) -> str:
             en=f"{given[:60]!r} is no domain of a company; write one at a time, like mihon.co.jp",
             place="domains",
         ) from None
+    if host in _everybodys():
+        raise Problem(
+            ja=f"{host} は、だれでも持てるメールのドメインです。会社のものとして登録すると、偽物を見分けられなくなります。会社のウェブサイトのドメインを登録してください。",
+            en=f"anybody can have an address at {host}: fixed as the company's, it would hide forgeries; enter the domain of the company's web site",
+            place="domains",
+        )
     return host
+
+
+class _Everybodys(BaseModel):
+    """`everybodys.yaml`."""
+
+    model_config = ConfigDict(extra="forbid")
+    as_of: datetime.date
+    domains: frozenset[str]
+
+
+@cache
+def _everybodys() -> frozenset[str]:
+    return datafile.load(_Everybodys, files("madoguchi.app.person") / "everybodys.yaml").domains
 
 
 def _mailbox(given: str) -> str:
