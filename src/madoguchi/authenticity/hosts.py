@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from madoguchi.problem import Problem
 from madoguchi.text import datafile
+from madoguchi.text.domains import suffixes
 
 FOLDER = files("madoguchi.authenticity")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
@@ -40,12 +41,6 @@ class Hosting(BaseModel):
 def hosting() -> Hosting:
     """Return `hosting.yaml`."""
     return datafile.load(Hosting, FOLDER / "hosting.yaml")
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    # Both sections of the list: a name under a hosting provider's suffix belongs to its customer, not to the provider.
-    return PublicSuffixList()
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +96,7 @@ def registrable(host: str) -> str | None:
             return host  # the provider's own page
         if host.endswith(f".{suffix}"):
             return ".".join(host.split(".")[-suffix.count(".") - 2 :])
-    found = _suffixes().privatesuffix(host)
+    found = suffixes().privatesuffix(host)
     if found and host.endswith(".lg.jp"):
         return _body(host) or str(found)
     return str(found) if found else None
@@ -172,7 +167,7 @@ def _given(word: str) -> str:
             en=f"{word[:80]!r} is not a domain; write it like mihon.co.jp",
             place="--official",
         )
-    if registrable(host) is None and _suffixes().publicsuffix(host) == host and _is_registry(host):
+    if registrable(host) is None and suffixes().publicsuffix(host) == host and _is_registry(host):
         raise Problem(
             ja=f"「{host}」は誰でも登録できる末尾の部分で、会社のドメインではありません。mihon.{host} のように書いてください。",
             en=f"{host!r} is a suffix that belongs to everybody; write the company's own domain, like mihon.{host}",

@@ -1,11 +1,10 @@
 """One page of a site as it was seen."""
 
 import datetime as dt
-import functools
 import urllib.parse
 from typing import NamedTuple
 
-from publicsuffixlist import PublicSuffixList
+from madoguchi.text.domains import suffixes
 
 WELL_KNOWN = "/.well-known/madoguchi.json"
 SECURITY = ("/.well-known/security.txt", "/security.txt")
@@ -37,11 +36,6 @@ class Page(NamedTuple):
         return "/" + path.lower().lstrip("/")
 
 
-@functools.cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
-
-
 def host(url: str) -> str:
     """Return the host of an address in small letters, empty where it has none."""
     try:
@@ -53,7 +47,7 @@ def host(url: str) -> str:
 def registrable(name: str) -> str:
     """Return the domain under which a host was registered (``www.a.co.jp`` → ``a.co.jp``), else the host itself."""
     name = name.lower().rstrip(".")
-    return _suffixes().privatesuffix(name) or name
+    return suffixes().privatesuffix(name) or name
 
 
 def same_site(url: str, domain: str) -> bool:

@@ -12,6 +12,7 @@ from madoguchi.app.accounts.models import Organisation
 from madoguchi.app.accounts.permission import ThePerson
 from madoguchi.app.days import legal_day
 from madoguchi.app.demo import mailbox, shop
+from madoguchi.app.demo.papers import write
 from madoguchi.app.demo.places import Places
 from madoguchi.app.demo.steps import Told, step
 from madoguchi.app.demo.visitor import visitor
@@ -19,6 +20,7 @@ from madoguchi.app.log.queries import public_keys
 from madoguchi.app.mail import incoming
 from madoguchi.app.mail.models import IncomingMail
 from madoguchi.app.person import papers, services
+from madoguchi.app.person.documents import as_json
 from madoguchi.app.person.models import Case, Check, Message, Reading, Role
 from madoguchi.app.person.paper_facts import situation
 from madoguchi.app.person.queries import answers, current_facts, holding_place, steps, trusted_keys, windows
@@ -98,7 +100,7 @@ def settled(places: Places) -> None:
         today = legal_day(timezone.now())
         found = doors(situation(case, today=today), "ja")
         page = papers.one_page(case, date=today, wish="原因と再発防止の説明を書面でいただきたい")
-        _write(
+        write(
             out / "9-next-door",
             {
                 "次の相談先.txt": "\n\n".join(f"{door.name}\n{door.why}" for door in found).encode(),
@@ -130,7 +132,7 @@ def cards(places: Places) -> None:
             counterpart="カード会社の紛失・盗難窓口",
         )
         services.tick_step(case=case, by=ME, step="card_call")
-        _write(out / "1-tonight", {"カード会社への電話.txt": CARD_CALL.encode()})
+        write(out / "1-tonight", {"カード会社への電話.txt": CARD_CALL.encode()})
         told.say(
             "カード会社にすぐ電話し、日時・相手・内容を記録しました。",
             "the card company is called at once; when, whom and what is noted",
@@ -154,10 +156,10 @@ def trapped(places: Places) -> None:
         answer = unsealed(verdict)["answer"]
         kept = {
             "届いたメール.eml": incoming.raw_of(fake.mail),
-            "check.json": _json(answer),
+            "check.json": as_json(answer),
             "判定.txt": _verdict(answer).encode(),
         }
-        _write(out / "6-fake-support", kept)
+        write(out / "6-fake-support", kept)
         told.say(
             "やりとりに紛れ込んだ「サポート」からのメールを偽物と見分け、リンクを開かずに証拠として残しました。",
             "a mail from a false support that slipped into the thread is found to be fake, and kept as evidence unopened",
@@ -259,7 +261,7 @@ def _tonight(case: Case, notice: Message, folder: Path, name: str) -> None:
         services.state_case_facts(case=case, by=ME, facts={"items": items, **_period(facts)})
         found = steps(case)
         risks = harm.risks(items, "ja")
-        _write(
+        write(
             folder,
             {
                 "今夜すること.txt": _by_time([each for each, _ in found]).encode(),
@@ -281,7 +283,7 @@ def _checked(places: Places, case: Case, notice: Message, folder: Path, name: st
         services.keep_keys(case=case, by=ME, domain=domain, document=published.body)
         check = services.check_message(message=notice, by=ME, dns=_dns(places))
         answer = unsealed(check)["answer"]
-        _write(folder, {"check.json": _json(answer), "判定.txt": _verdict(answer).encode()})
+        write(folder, {"check.json": as_json(answer), "判定.txt": _verdict(answer).encode()})
         if check.verdict != "genuine":
             raise AssertionError([reason["id"] for reason in answer["reasons"]])
         told.say(
@@ -305,8 +307,8 @@ def _read(notice: Message, folder: Path, name: str) -> Reading:
         reading = services.read_message(message=notice, by=ME)
         answer = unsealed(reading)["answer"]
         text = unsealed(notice)["text"]
-        said = {"reading.json": _json(answer), "書かれていること.txt": say.announcement(answer, text, "ja").encode()}
-        _write(folder, said)
+        said = {"reading.json": as_json(answer), "書かれていること.txt": say.announcement(answer, text, "ja").encode()}
+        write(folder, said)
         counted = Counter(answer["covers"].values())
         told.say(
             f"法の定める9項目のうち、書かれているのは{counted['stated']}、一部が{counted['partly']}、ないのが{counted['missing']}です。",
@@ -326,7 +328,7 @@ def _whom(places: Places, case: Case, folder: Path, name: str) -> None:
         listed = "\n\n".join(
             f"{each['name'] or ''} {each['value']}\n出どころ：{each['source']}" for each in answer["windows"]
         )
-        _write(folder, {"windows.json": _json(answer), "窓口.txt": listed.encode()})
+        write(folder, {"windows.json": as_json(answer), "窓口.txt": listed.encode()})
         best = windows(case)[0]
         told.say(
             f"お店の公式サイト{len(pages)}ページから窓口{len(found)}件を見つけました。最初は「{best['name'] or best['value']}」です。",
@@ -361,13 +363,13 @@ def _replied(places: Places, case: Case, folder: Path, name: str, *, taken: bool
             raise AssertionError([reason["id"] for reason in unsealed(check)["answer"]["reasons"]])
         reading = services.read_message(message=reply, by=ME)
         verdicts = answers(reply)
-        _write(
+        write(
             folder,
             {
                 "回答.txt": unsealed(reply)["text"].encode(),
-                "判定.json": _json(verdicts),
+                "判定.json": as_json(verdicts),
                 "判定.txt": say.reply(unsealed(reading)["answer"], unsealed(reply)["text"], "ja").encode(),
-                "reading.json": _json(unsealed(reading)["answer"]),
+                "reading.json": as_json(unsealed(reading)["answer"]),
             },
         )
         _tell(told, verdicts)
@@ -396,7 +398,7 @@ def _case_file(places: Places, case: Case, folder: Path, name: str) -> None:
     with step(name) as told:
         data = services.export_case_file(case=case, by=ME, to="消費生活センター（demo）")
         keys = {"me.example": public_keys(case.organisation)}
-        _write(folder, {places.case_file: data, "keys.json": json.dumps(keys, indent=2).encode()})
+        write(folder, {places.case_file: data, "keys.json": json.dumps(keys, indent=2).encode()})
         verdict = verify(data, read_trusted(json.dumps(keys).encode(), file="keys.json"))
         if not verdict.whole:
             raise AssertionError(verdict.problems)
@@ -446,14 +448,4 @@ def _verdict(answer: dict) -> str:
 
 def _keep(letter, folder: Path) -> None:
     paper = paper_of(letter)
-    _write(folder, {"書面.txt": render.text(paper).encode(), "書面.pdf": render.pdf(paper)})
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
+    write(folder, {"書面.txt": render.text(paper).encode(), "書面.pdf": render.pdf(paper)})

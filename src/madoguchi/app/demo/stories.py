@@ -18,6 +18,7 @@ from madoguchi.app.company.models import Incident, Scan
 from madoguchi.app.company.queries import assessment_in_words, current_facts
 from madoguchi.app.days import legal_day
 from madoguchi.app.demo import mailbox, shop
+from madoguchi.app.demo.papers import write
 from madoguchi.app.demo.places import Places
 from madoguchi.app.demo.sample import Sample
 from madoguchi.app.demo.sample.site import write_site
@@ -244,7 +245,7 @@ def _report(
         report = reports.prepare_report(incident=incident, by=manager, kind=kind, dated=today)
         report = reports.approve_report(report=report, by=owner)
         report = reports.file_report(report=report, by=manager, reception_number=number)
-        _write(folder, documents(report))
+        write(folder, documents(report))
         label = report.get_kind_display()
         told.say(
             f"{label}を作成し、別の人が承認し、受付番号を記録しました。",
@@ -261,7 +262,7 @@ def _notify(incident: Incident, owner: Member, manager: Member, folder: Path, na
         mailbox.send_all()
         counts = deliveries(incident)
         sample = letter(round_.notices.order_by("number").first(), contact=None)
-        _write(
+        write(
             folder,
             {
                 "deliveries.json": json.dumps(counts).encode(),
@@ -283,7 +284,7 @@ def _announce(places: Places, incident: Incident, owner: Member, manager: Member
         made = announcements.prepare_announcement(incident=incident, by=manager, url=url)
         made = announcements.approve_announcement(announcement=made, by=owner)
         made = announcements.publish_announcement(announcement=made, by=manager, folder=places.site)
-        _write(folder, public_documents(made))
+        write(folder, public_documents(made))
         told.say(
             f"公表文（第{made.revision}報）、よくある質問、電話対応の手引きを作り、承認を受けて公開しました。",
             f"announcement {made.revision}, FAQ and call script are made, approved and published",
@@ -299,7 +300,7 @@ def _answer(incident: Incident, by: Member, folder: Path, name: str) -> None:
         for number, inquiry in enumerate(list(waiting), 1):
             answer = desk.send_answer(answer=desk.prepare_answer(inquiry=inquiry, by=by), by=by)
             paper = paper_of(answer)
-            _write(folder, {f"回答-{number}.txt": render.text(paper).encode(), f"回答-{number}.pdf": render.pdf(paper)})
+            write(folder, {f"回答-{number}.txt": render.text(paper).encode(), f"回答-{number}.pdf": render.pdf(paper)})
         mailbox.send_all()
         told.say(
             "通知の番号と登録のアドレスで本人を確認し、承認済みの事実から回答を作り、署名を付けて送りました。",
@@ -311,7 +312,7 @@ def _case_file(places: Places, incident: Incident, owner: Member, folder: Path, 
     with step(name) as told:
         data = company.export_case_file(incident=incident, by=owner, to="demo")
         keys = {shop.DOMAIN: public_keys(owner.organisation)}
-        _write(folder, {places.case_file: data, "keys.json": json.dumps(keys, indent=2).encode()})
+        write(folder, {places.case_file: data, "keys.json": json.dumps(keys, indent=2).encode()})
         verdict = verify(data, read_trusted(json.dumps(keys).encode(), file="keys.json"))
         if not verdict.whole:
             raise AssertionError(verdict.problems)
@@ -319,9 +320,3 @@ def _case_file(places: Places, incident: Incident, owner: Member, folder: Path, 
             f"事案の記録{verdict.entries}件を1つのファイルにまとめ、検証しました。",
             f"the record's {verdict.entries} entries are in one file, and it verifies",
         )
-
-
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)

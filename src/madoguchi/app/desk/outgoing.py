@@ -11,6 +11,7 @@ from madoguchi.app.mail.letters import must_have_a_server, outgoing
 from madoguchi.app.mail.message import Attachment
 from madoguchi.app.mail.models import OutgoingMail
 from madoguchi.app.mail.outbox import DELIVER
+from madoguchi.letters import render
 from madoguchi.letters.letter import Letter
 
 
@@ -25,6 +26,7 @@ def queue(
     now = timezone.now()
     row, _ = outgoing(
         paper,
+        text=render.text(paper),
         to=to,
         sender_name=inquiry.organisation.name,
         log=inquiry.record_log(),

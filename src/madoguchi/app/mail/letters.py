@@ -30,6 +30,7 @@ def must_have_a_server(*, else_ja: str, else_en: str) -> None:
 def outgoing(
     paper: Letter,
     *,
+    text: str,
     to: str,
     sender_name: str,
     log: Log,
@@ -42,7 +43,7 @@ def outgoing(
 ) -> tuple[OutgoingMail, bytes]:
     """Return the unsaved row of a letter to the address ``to``, due ``now``, and the mail itself.
 
-    ``subject``, ``log`` and ``seal_key`` as `OutgoingMail` has them; the rest as `message.build` has it. `Problem` where
+    ``text`` is ``paper`` as `render.text` has it: most callers have made it already, for a digest. ``subject``, ``log`` and ``seal_key`` as `OutgoingMail` has them; the rest as `message.build` has it. `Problem` where
     ``to`` is no address that mail can be sent to.
     """
     sender = settings.HOME.mail.sender
@@ -52,7 +53,7 @@ def outgoing(
         sender_name=sender_name,
         recipient=to,
         subject=paper.subject,
-        text=render.text(paper),
+        text=text,
         html=render.html(paper),
         message_id=message_id,
         at=now.astimezone(JAPAN),

@@ -113,9 +113,11 @@ def queue_notices(*, round_: Round, by: Member) -> Done:
     for notice in batch:
         contact = contact_of(notice.person)
         paper = letter(notice, contact=contact)
-        signed = sign(statement(notice, title=paper.subject, text=render.text(paper), now=now), key) if key else None
+        text = render.text(paper)
+        signed = sign(statement(notice, title=paper.subject, text=text, now=now), key) if key else None
         row, raw = outgoing(
             paper,
+            text=text,
             to=contact.email,
             sender_name=round_.incident.organisation.name,
             log=log,

@@ -11,6 +11,7 @@ from madoguchi.app.accounts.permission import Actor
 from madoguchi.app.service import Done, service
 from madoguchi.app.statements.models import StatementKey
 from madoguchi.app.statements.queries import usable
+from madoguchi.exchange import wellknown
 from madoguchi.problem import Problem
 from madoguchi.record import keys
 
@@ -32,18 +33,17 @@ def make_key(*, organisation: Organisation, by: Actor) -> Done:
         )
     now = timezone.now()
     organisation = Organisation.objects.select_for_update(no_key=True).get(id=organisation.id)
-    replaced, ends_by = [], int((now + OVERLAP).timestamp())
-    for row in usable(organisation, now):
-        ends = min(row.key.exp or ends_by, ends_by)
-        row.jwk = row.key.model_copy(update={"exp": ends}).jwk()
-        row.save(update_fields=["jwk"])
-        replaced.append(row.kid)
     name = f"statement:{uuid4()}"
     public = keys.public(vault.store().signing_key(name), since=now)
+    replaced = usable(organisation, now)
+    *ending, _ = wellknown.rotated([row.key for row in replaced], public, until=now + OVERLAP)
+    for row, key in zip(replaced, ending, strict=True):
+        row.jwk = key.jwk()
+        row.save(update_fields=["jwk"])
     made = StatementKey.objects.create(
         kid=public.kid, organisation=organisation, name=name, jwk=public.jwk(), made_at=now
     )
-    return Done(made, {"domain": organisation.domain, "key": made.jwk, "replaced": replaced})
+    return Done(made, {"domain": organisation.domain, "key": made.jwk, "replaced": [row.kid for row in replaced]})
 
 
 @service(kind="statements:key:revoked", action="statements.keys", on="key")
@@ -61,8 +61,8 @@ def revoke_key(*, key: StatementKey, by: Actor, reason: str) -> Done:
     key = StatementKey.objects.select_for_update(no_key=True).get(kid=key.kid)
     if key.key.revoked:
         raise Problem(ja="この鍵は、すでに失効しています。", en="this key is revoked already", place=key.kid)
-    at = int(timezone.now().timestamp())
-    key.jwk = key.key.model_copy(update={"revoked": keys.Revoked(revoked_at=at, reason=reason)}).jwk()
+    (ended,) = wellknown.revoked([key.key], key.kid, at=timezone.now(), reason=reason)
+    key.jwk = ended.jwk()
     key.save(update_fields=["jwk"])
     vault.store().destroy(key.name)
     return Done(key, {"key": key.jwk, "reason": reason})

@@ -1,6 +1,5 @@
 """Is it from them, and what does it say: the answers of the rooms are kept as they were given; a human may correct them."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.utils import timezone
 
 from madoguchi.app.accounts.permission import Actor
 from madoguchi.app.mail.incoming import raw_of
+from madoguchi.app.person.documents import as_json
 from madoguchi.app.person.models import Check, Message, Overrule, Reading, Role
 from madoguchi.app.person.queries import answers, asked_in, current_facts, official_phones, trusted_keys
 from madoguchi.app.person.sealing import fill, told
@@ -73,7 +73,7 @@ def keep_check(*, message: Message, by: Actor, verdict: Verdict, official: Seque
         "official": list(official),
         "reasons": [reason["id"] for reason in answer["reasons"]],
     }
-    return Done(row, payload, files={"check.json": _json(answer)})
+    return Done(row, payload, files={"check.json": as_json(answer)})
 
 
 @service(kind="person:message:read", action="case.change", on="message")
@@ -112,7 +112,7 @@ def read_message(*, message: Message, by: Actor, against_the_check: bool = False
         payload["verdicts"] = [[each["question"], each["verdict"]] for each in answer["answers"]]
     if against_the_check:
         payload["against_the_check"] = True
-    return Done(row, payload, files={"reading.json": _json(answer)})
+    return Done(row, payload, files={"reading.json": as_json(answer)})
 
 
 @service(kind="person:verdict:overruled", action="case.change", on="message")
@@ -145,7 +145,3 @@ def overrule(*, message: Message, by: Actor, number: int, verdict: str, reason: 
     fill(row, {**told_why, "question": judged["question"], "asked": judged["asked"]}).save(force_insert=True)
     payload = {"message": str(message.id), "number": number, "from": judged["verdict"], "to": verdict}
     return Done(row, {**payload, "reason": told_why["reason"]})
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")

@@ -91,6 +91,7 @@ def send_letter(*, letter: Letter, by: Actor, to: str) -> Done:
     paper, jws, now = paper_of(letter), told(letter)["statement"], timezone.now()
     row, raw = outgoing(
         paper,
+        text=render.text(paper),
         to=to,
         sender_name=facts.name or "",
         log=case.record_log(),

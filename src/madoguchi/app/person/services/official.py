@@ -1,11 +1,11 @@
 """Where to ask and what to trust: the windows that were found, and the keys of a domain fixed beforehand."""
 
-import json
 from typing import Any
 
 from django.utils import timezone
 
 from madoguchi.app.accounts.permission import Actor
+from madoguchi.app.person.documents import as_json
 from madoguchi.app.person.models import Case, KeyDocument, Windows
 from madoguchi.app.person.queries import current_facts
 from madoguchi.app.person.sealing import fill
@@ -22,7 +22,7 @@ def keep_windows(*, case: Case, by: Actor, answer: dict[str, Any]) -> Done:
     row = Windows(case=case, at=timezone.now())
     fill(row, answer).save(force_insert=True)
     payload = {"windows": len(answer["windows"]), "sources": sorted({each["source"] for each in answer["windows"]})}
-    return Done(row, payload, files={"windows.json": _json(answer)})
+    return Done(row, payload, files={"windows.json": as_json(answer)})
 
 
 @service(kind="person:keys:kept", action="case.change", on="case")
@@ -45,7 +45,3 @@ def keep_keys(*, case: Case, by: Actor, domain: str, document: bytes) -> Done:
     fill(row, {"domain": domain, "document": document.decode()}).save(force_insert=True)
     payload = {"domain": domain, "keys": sorted(key.kid for key in read.keys)}
     return Done(row, payload, files={"madoguchi.json": document})
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "replace")
